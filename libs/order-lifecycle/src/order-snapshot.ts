@@ -1,0 +1,39 @@
+import type { CancellationReason, OrderAttention, OrderStatus } from './order-status';
+
+/** One item of an order, as the history shows it. */
+export interface OrderItem {
+  readonly asin: string | null;
+  readonly quantity: number | null;
+  readonly unit: string | null;
+  /** ISO 8601, UTC. */
+  readonly estimatedDelivery: string | null;
+  readonly shipped: boolean;
+}
+
+/**
+ * All that is known of an order at one moment; what the history's row holds.
+ * Times are ISO 8601, UTC; what is not known is `null`.
+ */
+export interface OrderSnapshot {
+  /** Amazon's `instanceId`. */
+  readonly orderId: string;
+  readonly status: OrderStatus;
+  readonly cancellationReason: CancellationReason | null;
+  readonly device: { readonly modelId: string; readonly serialNumber: string };
+  readonly slotId: string;
+  readonly customerId: string;
+  readonly items: readonly OrderItem[];
+  readonly requestedAt: string | null;
+  readonly placedAt: string | null;
+  readonly cancellableUntil: string | null;
+  readonly cancelledAt: string | null;
+  readonly shippedAt: string | null;
+  /** When the last of the items still to come is expected. */
+  readonly estimatedDelivery: string | null;
+  readonly deviceDeregisteredAt: string | null;
+  readonly attention: readonly OrderAttention[];
+  /** Whether the order is one of a test device: nothing ships, nothing is charged. */
+  readonly test: boolean;
+  /** The earliest time that any fact of the order names: ISO 8601, UTC. */
+  readonly startedAt: string;
+}

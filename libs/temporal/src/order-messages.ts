@@ -1,0 +1,56 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type {
+  DeviceDeregistered,
+  ItemShipped,
+  OrderCancelled,
+  OrderFact,
+  OrderPlaced,
+  ReplenishRequested,
+} from '@refill/order-lifecycle/order-fact';
+import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+
+/** The workflow type of an order. */
+export const ORDER_WORKFLOW_TYPE = 'orderLifecycle';
+
+/** What an order's workflow is started with. It stands in every history: only add optional fields. */
+export interface OrderWorkflowInput {
+  /** Amazon's `instanceId`. */
+  readonly orderId: string;
+  readonly windows: OrderWindows;
+  /** `EMAIL_LOCAL_FIRST`: whether a mail is tried by a local activity before a regular one. Default: true. */
+  readonly emailLocalFirst?: boolean;
+}
+
+/** Amazon placed the order. */
+export const orderPlacedSignal = defineSignal<[OrderPlaced]>('OrderPlaced');
+/** Amazon says that the order was cancelled. */
+export const orderCancelledSignal = defineSignal<[OrderCancelled]>('OrderCancelled');
+/** Amazon shipped the order or a part of it. */
+export const itemShippedSignal = defineSignal<[ItemShipped]>('ItemShipped');
+/** The order's device was deregistered. */
+export const deviceDeregisteredSignal = defineSignal<[DeviceDeregistered]>('DeviceDeregistered');
+/** The maker told us of its Replenish call. */
+export const replenishRequestedSignal = defineSignal<[ReplenishRequested]>('ReplenishRequested');
+
+/** What is known of the order now; `null` before the first notification is applied. */
+export const orderStateQuery = defineQuery<OrderSnapshot | null>('state');
+/** What happened to the order so far, oldest first. */
+export const orderTimelineQuery = defineQuery<readonly OrderEvent[]>('timeline');
+
+/** The name of the signal that carries a fact. */
+export function signalNameOf(fact: OrderFact): string {
+  switch (fact.type) {
+    case 'order-placed':
+      return orderPlacedSignal.name;
+    case 'order-cancelled':
+      return orderCancelledSignal.name;
+    case 'item-shipped':
+      return itemShippedSignal.name;
+    case 'device-deregistered':
+      return deviceDeregisteredSignal.name;
+    case 'replenish-requested':
+      return replenishRequestedSignal.name;
+  }
+}

@@ -1,0 +1,27 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+/** The order's status. */
+export const orderStatusKey = defineSearchAttributeKey('OrderStatus', 'KEYWORD');
+/** The order's attention marks. */
+export const orderAttentionKey = defineSearchAttributeKey('OrderAttention', 'KEYWORD_LIST');
+/** Amazon's `modelId`. */
+export const deviceModelKey = defineSearchAttributeKey('DeviceModel', 'KEYWORD');
+/** Amazon's `serialNumber`. */
+export const deviceSerialKey = defineSearchAttributeKey('DeviceSerial', 'KEYWORD');
+/** Amazon's `slotId`. */
+export const slotIdKey = defineSearchAttributeKey('SlotId', 'KEYWORD');
+/** Amazon's `directedCustomerId`: opaque, no personal data. */
+export const customerIdKey = defineSearchAttributeKey('CustomerId', 'KEYWORD');
+/** When Amazon placed the order. */
+export const placedAtKey = defineSearchAttributeKey('PlacedAt', 'DATETIME');
+
+/** Every search attribute that Refill needs in its Temporal namespace. */
+export const ALL_SEARCH_ATTRIBUTE_KEYS = [
+  orderStatusKey,
+  orderAttentionKey,
+  deviceModelKey,
+  deviceSerialKey,
+  slotIdKey,
+  customerIdKey,
+  placedAtKey,
+] as const;
