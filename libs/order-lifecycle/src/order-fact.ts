@@ -5,11 +5,7 @@
  * running orders. They carry no personal data.
  */
 export type OrderFact =
-  | ReplenishRequested
-  | OrderPlaced
-  | OrderCancelled
-  | ItemShipped
-  | DeviceDeregistered;
+  ReplenishRequested | OrderPlaced | OrderCancelled | ItemShipped | DeviceDeregistered;
 
 /** The kinds of facts, as they stand in the history's event types. */
 export type OrderFactType = OrderFact['type'];
@@ -41,9 +37,7 @@ export interface FactItem {
 
 /** What the Replenish call answered the maker. Source: Amazon's page of the Replenish API. */
 export type ReplenishDetailCode =
-  | 'STANDARD_ORDER_PLACED'
-  | 'TEST_ORDER_PLACED'
-  | 'ORDER_INPROGRESS';
+  'STANDARD_ORDER_PLACED' | 'TEST_ORDER_PLACED' | 'ORDER_INPROGRESS';
 
 /** The maker told us of its Replenish call. */
 export interface ReplenishRequested extends FactBase {

@@ -1,0 +1,40 @@
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
+import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
+import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
+import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+
+/** What an order's workflow asks of its worker. Payloads hold no personal data. */
+export interface OrderActivities {
+  /** Writes an order and its new events to PostgreSQL in one transaction; may be repeated. */
+  recordHistory(input: RecordHistoryInput): Promise<RecordHistoryResult>;
+  /** Sends one mail, at most once per (order, kind); looks the customer up itself. */
+  sendEmail(input: SendEmailInput): Promise<EmailOutcome>;
+}
+
+/** What `recordHistory` writes. */
+export interface RecordHistoryInput {
+  readonly snapshot: OrderSnapshot;
+  readonly events: readonly OrderEvent[];
+  readonly windows: OrderWindows;
+  /** Counts up within a run: an older attempt that ends late must not undo a newer one. */
+  readonly revision: number;
+}
+
+/** What `recordHistory` found. */
+export type RecordHistoryResult =
+  | {
+      readonly outcome: 'recorded';
+      /** The deregistrations of the order's device since it began. */
+      readonly deregistrations: readonly DeviceDeregistered[];
+    }
+  /** An earlier run, past Temporal's retention, ended this order: the facts were recorded as late. */
+  | { readonly outcome: 'closed-elsewhere' };
+
+/** Which mail `sendEmail` sends. */
+export interface SendEmailInput {
+  readonly kind: OrderEmailKind;
+  /** When that of which it tells happened: ISO 8601, UTC. */
+  readonly occurredAt: string;
+  readonly snapshot: OrderSnapshot;
+}

@@ -1,0 +1,90 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type {
+  DeviceDeregistered,
+  OrderFact,
+  OrderSubject,
+} from '@refill/order-lifecycle/order-fact';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import {
+  deviceDeregisteredSignal,
+  ORDER_WORKFLOW_TYPE,
+  type OrderWorkflowInput,
+  signalNameOf,
+} from './order-messages';
+import { orderWorkflowId } from './order-workflow-id';
+import { customerIdKey, deviceModelKey, deviceSerialKey, slotIdKey } from './search-attributes';
+import { ORDER_TASK_QUEUE } from './task-queues';
+
+/** A fact on its way to its order. */
+export interface OrderSignal {
+  /** Amazon's `instanceId`. */
+  readonly orderId: string;
+  readonly subject: OrderSubject;
+  readonly fact: OrderFact;
+  /** Given to the order if this signal starts it. */
+  readonly windows: OrderWindows;
+  /** Whether mails are first tried by a local activity; given to the order if this signal starts it. */
+  readonly emailLocalFirst?: boolean;
+}
+
+/**
+ * Signals a fact to its order and starts the order where it is the first one; durable when it returns.
+ * @returns `already-closed` when the order has ended: it is not started again
+ * @throws gRPC errors of the SDK; {@link isTemporalUnavailable} tells which are worth repeating
+ */
+export async function signalOrder(
+  client: Client,
+  { orderId, subject, fact, windows, emailLocalFirst }: OrderSignal,
+): Promise<'signalled' | 'already-closed'> {
+  const input: OrderWorkflowInput = {
+    orderId,
+    windows,
+    ...(emailLocalFirst === undefined ? {} : { emailLocalFirst }),
+  };
+  try {
+    await client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
+      workflowId: orderWorkflowId(orderId),
+      taskQueue: ORDER_TASK_QUEUE,
+      args: [input],
+      signal: signalNameOf(fact),
+      signalArgs: [fact],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `${subject.modelId} ${subject.serialNumber}, slot ${subject.slotId}`,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: deviceModelKey, value: subject.modelId },
+        { key: deviceSerialKey, value: subject.serialNumber },
+        { key: slotIdKey, value: subject.slotId },
+        { key: customerIdKey, value: subject.customerId },
+      ]),
+    });
+    return 'signalled';
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'already-closed';
+    throw error;
+  }
+}
+
+/**
+ * Signals a deregistration to an order that is open; starts nothing.
+ * @returns `not-open` when the order has ended meanwhile
+ */
+export async function signalOpenOrder(
+  client: Client,
+  orderId: string,
+  fact: DeviceDeregistered,
+): Promise<'signalled' | 'not-open'> {
+  try {
+    await client.workflow
+      .getHandle(orderWorkflowId(orderId))
+      .signal(deviceDeregisteredSignal, fact);
+    return 'signalled';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'not-open';
+    throw error;
+  }
+}

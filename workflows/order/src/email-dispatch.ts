@@ -1,0 +1,99 @@
+import {
+  ActivityFailure,
+  CancellationScope,
+  isCancellation,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
+import { reasonAgainst, type EmailDue } from '@refill/order-lifecycle/emails-due';
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
+import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
+import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
+import type { OrderActivities, SendEmailInput } from '@refill/temporal/order-activities';
+import { EMAIL_FOR_DAYS, EMAIL_LOCAL } from '@refill/temporal/retry-policies';
+import { emailEvent } from './workflow-events';
+
+const local = proxyLocalActivities<OrderActivities>(EMAIL_LOCAL);
+const patient = proxyActivities<OrderActivities>(EMAIL_FOR_DAYS);
+
+/** A mail that was begun and has ended. */
+export interface SettledEmail {
+  readonly kind: OrderEmailKind;
+  readonly outcome: EmailOutcome;
+  readonly event: OrderEvent;
+  /** Whether the activity wrote the event; if not, the workflow has to. */
+  readonly recorded: boolean;
+}
+
+/**
+ * Sends mails beside the order's life: a mail server that is down must not hold up a shipment.
+ */
+export class EmailDispatch {
+  private readonly pending = new Map<OrderEmailKind, CancellationScope>();
+  private latest: OrderSnapshot | null = null;
+
+  /**
+   * @param localFirst whether a mail is first tried by a local activity, which is cheaper
+   * @param settled told when a mail has ended
+   */
+  constructor(
+    private readonly localFirst: boolean,
+    private readonly settled: (email: SettledEmail) => void,
+  ) {}
+
+  /** Whether no mail is on its way. */
+  get idle(): boolean {
+    return this.pending.size === 0;
+  }
+
+  /** Begins a mail; it goes on by itself. */
+  begin(due: EmailDue, snapshot: OrderSnapshot): void {
+    const scope = new CancellationScope();
+    this.latest = snapshot;
+    this.pending.set(due.kind, scope);
+    void scope
+      .run(() => this.deliver({ kind: due.kind, occurredAt: due.occurredAt, snapshot }))
+      .then(
+        (outcome) => ({ outcome, recorded: true }),
+        (error: unknown) => ({ outcome: this.outcomeOfFailure(due.kind, error), recorded: false }),
+      )
+      .then(({ outcome, recorded }) => {
+        this.pending.delete(due.kind);
+        const event = emailEvent(due.kind, outcome, new Date().toISOString());
+        this.settled({ kind: due.kind, outcome, event, recorded });
+      });
+  }
+
+  /** Stops trying to send what is no longer true. */
+  withdrawUntrue(snapshot: OrderSnapshot): void {
+    this.latest = snapshot;
+    for (const [kind, scope] of this.pending) {
+      if (reasonAgainst(kind, snapshot) !== null) scope.cancel();
+    }
+  }
+
+  private async deliver(input: SendEmailInput): Promise<EmailOutcome> {
+    const summary = `mail: ${input.kind}`;
+    if (this.localFirst) {
+      try {
+        return await local.sendEmail.executeWithOptions({ ...EMAIL_LOCAL, summary }, [input]);
+      } catch (error) {
+        if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+        log.warn('a mail could not be sent at once; trying for days', { kind: input.kind });
+      }
+    }
+    return await patient.sendEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [input]);
+  }
+
+  private outcomeOfFailure(kind: OrderEmailKind, error: unknown): EmailOutcome {
+    if (isCancellation(error) && this.latest !== null) {
+      return {
+        outcome: 'skipped',
+        reason: reasonAgainst(kind, this.latest) ?? 'superseded',
+      };
+    }
+    if (error instanceof ActivityFailure) return { outcome: 'failed', code: 'EMAIL_GAVE_UP' };
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import type { OrderItem } from '@refill/order-lifecycle/order-snapshot';
+import type { OrderState } from '@refill/order-lifecycle/order-state';
+import type { NextDeadline, OrderView } from '@refill/order-lifecycle/order-view';
+import { isoTime } from '@refill/order-lifecycle/order-timeouts';
+
+const DEADLINE_TEXT: Readonly<Record<NextDeadline['kind'], string>> = {
+  settle: 'waiting for a missing OrderPlaced until',
+  resolution: "Amazon's 72 hours of order resolution end",
+  'cancel-window': 'the customer can cancel until',
+  overdue: 'delivery is expected by',
+  expiry: 'Refill stops waiting at',
+};
+
+/** A deadline in words, for a timer's summary: `the customer can cancel until 2026-01-02T…`. */
+export function describeDeadline(deadline: NextDeadline): string {
+  return `${DEADLINE_TEXT[deadline.kind]} ${isoTime(deadline.at)}`;
+}
+
+/** The order as Markdown, for a person who looks at it in the Temporal UI. No personal data. */
+export function describeOrder(view: OrderView, state: OrderState): string {
+  const { snapshot } = view;
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['Device', `${snapshot.device.modelId} / ${snapshot.device.serialNumber}`],
+    ['Slot', snapshot.slotId],
+    ['Requested', snapshot.requestedAt],
+    ['Placed', snapshot.placedAt],
+    ['Cancellable until', snapshot.cancellableUntil],
+    ['Estimated delivery', snapshot.estimatedDelivery],
+    ['Shipped', snapshot.shippedAt],
+    ['Cancelled', snapshot.cancelledAt],
+    ['Device deregistered', snapshot.deviceDeregisteredAt],
+    ['Test order', snapshot.test ? 'yes' : null],
+    ['Next', view.nextDeadline === null ? null : describeDeadline(view.nextDeadline)],
+  ];
+  const reason =
+    snapshot.cancellationReason === null ? '' : ` (reason: ${snapshot.cancellationReason})`;
+  const attention =
+    snapshot.attention.length === 0 ? [] : [`**Attention: ${snapshot.attention.join(', ')}**`, ''];
+  const mails = Object.entries(state.emails).map(
+    ([kind, mail]) => `- ${kind}: ${typeof mail === 'string' ? mail : mail.outcome}`,
+  );
+  return [
+    `### ${snapshot.status}${reason}`,
+    '',
+    ...attention,
+    '| | |',
+    '| --- | --- |',
+    ...rows.flatMap(([name, value]) => (value === null ? [] : [`| ${name} | ${cell(value)} |`])),
+    '',
+    ...(snapshot.items.length === 0
+      ? []
+      : ['**Items**', '', ...snapshot.items.map(describeItem), '']),
+    ...(mails.length === 0 ? [] : ['**Mails**', '', ...mails]),
+  ].join('\n');
+}
+
+function describeItem(item: OrderItem): string {
+  const quantity =
+    item.quantity === null
+      ? ''
+      : ` × ${String(item.quantity)}${item.unit === null ? '' : ` ${item.unit}`}`;
+  return `- ${cell(item.asin ?? 'product')}${quantity}: ${item.shipped ? 'shipped' : 'to come'}`;
+}
+
+/** Keeps a value from breaking out of its table cell. */
+function cell(value: string): string {
+  return value.replace(/[\r\n]+/g, ' ').replace(/[|\\`*_<>[\]]/g, '\\$&');
+}

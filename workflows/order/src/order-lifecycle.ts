@@ -1,0 +1,153 @@
+import {
+  condition,
+  log,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { emailsDue } from '@refill/order-lifecycle/emails-due';
+import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+import { eventsToRecord } from '@refill/order-lifecycle/order-events';
+import type { OrderFact } from '@refill/order-lifecycle/order-fact';
+import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
+import {
+  applyFact,
+  closeOrder,
+  newOrder,
+  withEmail,
+  withRecorded,
+} from '@refill/order-lifecycle/order-state';
+import { isTerminal, type OrderStatus } from '@refill/order-lifecycle/order-status';
+import { viewOrder, type OrderView } from '@refill/order-lifecycle/order-view';
+import {
+  deviceDeregisteredSignal,
+  itemShippedSignal,
+  orderCancelledSignal,
+  orderPlacedSignal,
+  orderStateQuery,
+  orderTimelineQuery,
+  type OrderWorkflowInput,
+  replenishRequestedSignal,
+} from '@refill/temporal/order-messages';
+import { describeDeadline, describeOrder } from './order-details';
+import { EmailDispatch } from './email-dispatch';
+import { malformedSignalNote, skippedEmailEvent } from './workflow-events';
+import { recordHistory } from './record-history';
+import { changedSearchAttributes } from './order-search-attributes';
+import { waitMs } from './wait';
+
+/**
+ * The life of one replenishment order, from the first word about it to its end.
+ *
+ * It only moves facts in and effects out; every rule is in `@refill/order-lifecycle`.
+ * @returns the final status, or `late` when an earlier run had ended the order
+ */
+export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderStatus | 'late'> {
+  let state = newOrder(input.orderId, input.windows);
+  /** Counts what happened, so that the loop sees news that came while it was busy. */
+  let news = 0;
+  const timeline: OrderEvent[] = [];
+  /** Events that no fact and no deadline stands behind. */
+  const unrecorded: OrderEvent[] = [];
+
+  const take = (payload: OrderFact): void => {
+    news += 1;
+    const fact = orderFactSchema.safeParse(payload);
+    if (fact.success) {
+      state = applyFact(state, fact.data, Date.now());
+      return;
+    }
+    // Only a signal sent by hand can be malformed: it is noted, for nothing is dropped in silence.
+    log.warn('ignored a malformed signal');
+    unrecorded.push(malformedSignalNote(news, new Date().toISOString(), fact.error));
+  };
+  setHandler(orderPlacedSignal, take, { description: 'Amazon placed the order.' });
+  setHandler(orderCancelledSignal, take, { description: 'Amazon cancelled the order.' });
+  setHandler(itemShippedSignal, take, { description: 'Amazon shipped the order or a part of it.' });
+  setHandler(deviceDeregisteredSignal, take, {
+    description: "The order's device was deregistered.",
+  });
+  setHandler(replenishRequestedSignal, take, { description: 'The maker called Replenish.' });
+  setHandler(orderStateQuery, () => viewOrder(state, Date.now())?.snapshot ?? null, {
+    description: 'What is known of the order now.',
+  });
+  setHandler(orderTimelineQuery, () => timeline, {
+    description: 'What happened to the order so far, oldest first.',
+  });
+
+  const emails = new EmailDispatch(input.emailLocalFirst ?? true, (settled) => {
+    state = withEmail(state, settled.kind, settled.outcome);
+    (settled.recorded ? timeline : unrecorded).push(settled.event);
+    news += 1;
+  });
+  let shown: OrderView['snapshot'] | null = null;
+  let recorded = '';
+  let revision = 0;
+
+  for (;;) {
+    const seen = news;
+    const view = viewOrder(state, Date.now());
+    if (view === null) {
+      await condition(() => news > seen);
+      continue;
+    }
+    if (isTerminal(view.snapshot.status)) state = closeOrder(state);
+
+    const attributes = changedSearchAttributes(shown, view.snapshot);
+    if (attributes.length > 0) upsertSearchAttributes(attributes);
+    shown = view.snapshot;
+
+    emails.withdrawUntrue(view.snapshot);
+    for (const email of emailsDue(state, view)) {
+      if (email.action === 'send') continue;
+      state = withEmail(state, email.kind, { outcome: 'skipped', reason: email.reason });
+      unrecorded.push(skippedEmailEvent(email.kind, email.reason, new Date().toISOString()));
+    }
+    const events = [...eventsToRecord(state, view), ...unrecorded.splice(0)];
+
+    const content = JSON.stringify(view.snapshot);
+    if (events.length > 0 || content !== recorded) {
+      revision += 1;
+      const result = await recordHistory(
+        { snapshot: view.snapshot, events, windows: input.windows, revision },
+        events,
+      );
+      if (result.outcome === 'closed-elsewhere') {
+        setCurrentDetails('An earlier run ended this order: what came was recorded as late.');
+        return 'late';
+      }
+      recorded = content;
+      timeline.push(...events);
+      state = withRecorded(
+        state,
+        events.map((event) => event.key),
+      );
+      for (const deregistration of result.deregistrations) {
+        const before = state;
+        state = applyFact(state, deregistration, Date.now());
+        if (state !== before) news += 1;
+      }
+    }
+    // Only now, and from what is known now: writing may have taken hours, and a mail must not be outdated.
+    const current = viewOrder(state, Date.now()) ?? view;
+    for (const email of emailsDue(state, current)) {
+      if (email.action === 'send') {
+        state = withEmail(state, email.kind, 'pending');
+        emails.begin(email, current.snapshot);
+      } else {
+        news += 1;
+      }
+    }
+    setCurrentDetails(describeOrder(view, state));
+
+    if (news > seen) continue;
+    if (state.closed && emails.idle) return view.snapshot.status;
+    if (view.nextDeadline === null) {
+      await condition(() => news > seen);
+    } else {
+      await condition(() => news > seen, waitMs(view.nextDeadline.at, Date.now()), {
+        summary: describeDeadline(view.nextDeadline),
+      });
+    }
+  }
+}
