@@ -45,3 +45,17 @@ export async function ensureSearchAttributes(
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
   }
 }
+
+/**
+ * Registers every search attribute on a server that cannot list them (the time-skipping test server).
+ * @throws the SDK's gRPC errors
+ */
+export async function addAllSearchAttributes(
+  connection: Connection,
+  namespace: string,
+): Promise<void> {
+  const searchAttributes = Object.fromEntries(
+    ALL_SEARCH_ATTRIBUTE_KEYS.map(({ name, type }) => [name, INDEXED_VALUE_TYPE[type]]),
+  );
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+}

@@ -1,5 +1,5 @@
 import {
-  ActivityFailure,
+  TemporalFailure,
   CancellationScope,
   isCancellation,
   log,
@@ -79,7 +79,7 @@ export class EmailDispatch {
       try {
         return await local.sendEmail.executeWithOptions({ ...EMAIL_LOCAL, summary }, [input]);
       } catch (error) {
-        if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+        if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
         log.warn('a mail could not be sent at once; trying for days', { kind: input.kind });
       }
     }
@@ -93,7 +93,7 @@ export class EmailDispatch {
         reason: reasonAgainst(kind, this.latest) ?? 'superseded',
       };
     }
-    if (error instanceof ActivityFailure) return { outcome: 'failed', code: 'EMAIL_GAVE_UP' };
+    if (error instanceof TemporalFailure) return { outcome: 'failed', code: 'EMAIL_GAVE_UP' };
     throw error;
   }
 }

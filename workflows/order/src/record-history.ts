@@ -1,4 +1,4 @@
-import { ActivityFailure, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { TemporalFailure, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import type {
   OrderActivities,
@@ -22,7 +22,7 @@ export async function recordHistory(
   try {
     return await local.recordHistory.executeWithOptions({ ...HISTORY_LOCAL, summary }, [input]);
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    if (!(error instanceof TemporalFailure)) throw error;
     log.warn('the history could not be written at once; trying until it is', {
       cause: error.message,
     });

@@ -1,0 +1,30 @@
+import { ApplicationFailure } from '@temporalio/common';
+
+/**
+ * A failure that Temporal retries and shows: it carries a stable code and nothing that a database or a mail
+ * server said, for that may hold a customer's address.
+ * @param code becomes the failure's type: `HISTORY_UNAVAILABLE`, `EMAIL_UNAVAILABLE`
+ * @param detail free of personal data
+ */
+export function retryableFailure(code: string, detail: string): ApplicationFailure {
+  return ApplicationFailure.retryable(`${code}: ${detail}`, code);
+}
+
+/**
+ * Runs what talks to PostgreSQL; its failure becomes `HISTORY_UNAVAILABLE` with the SQLSTATE only.
+ * @throws ApplicationFailure retryable
+ */
+export async function asHistoryCall<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw retryableFailure('HISTORY_UNAVAILABLE', `PostgreSQL answered ${errorCode(error)}`);
+  }
+}
+
+/** The code of an error, such as an SQLSTATE or `ECONNREFUSED`; its class where it has none. */
+function errorCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,26 @@
+import { ConfigError } from '@refill/service/config';
+import { createLogger, loggedError } from '@refill/service/logger';
+import { runUntilSignal } from '@refill/service/shutdown';
+import { readWorkerConfig } from './config';
+import { startWorkerService } from './service';
+import { WorkflowBundleMissingError } from './workflow-bundle';
+
+/** Longer than the worker's own grace, shorter than an orchestrator's patience. */
+const STOP_TIMEOUT_MS = 14_000;
+
+async function main(): Promise<void> {
+  const config = readWorkerConfig(process.env);
+  const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
+  const service = await startWorkerService(config, logger);
+  service.ended.catch((error: unknown) => {
+    logger.fatal({ err: loggedError(error) }, 'the worker broke down');
+    process.exit(1);
+  });
+  await runUntilSignal({ logger, stop: () => service.stop(), timeoutMs: STOP_TIMEOUT_MS });
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof WorkflowBundleMissingError;
+  console.error(known ? error.message : error);
+  process.exit(1);
+});

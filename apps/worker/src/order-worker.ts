@@ -1,0 +1,36 @@
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import type { OrderActivities } from '@refill/temporal/order-activities';
+import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
+
+/** What an order worker is made of. */
+export interface OrderWorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly workflowBundle: WorkflowBundleOption;
+  readonly activities: OrderActivities;
+  /** How many orders stay in memory; about 0.12 MB each. A burst must fit, or throughput halves. */
+  readonly maxCachedWorkflows: number;
+}
+
+/** How long a stopping worker finishes what it has begun before it cancels it. */
+const SHUTDOWN_GRACE = '8s';
+/** When a stopping worker gives up on what does not end; Temporal repeats it elsewhere. */
+const SHUTDOWN_FORCE = '12s';
+
+/** Makes the worker of the order queue, with pollers that follow the load. */
+export async function createOrderWorker(options: OrderWorkerOptions): Promise<Worker> {
+  return await Worker.create({
+    connection: options.connection,
+    namespace: options.namespace,
+    taskQueue: ORDER_TASK_QUEUE,
+    workflowBundle: options.workflowBundle,
+    activities: { ...options.activities },
+    maxCachedWorkflows: options.maxCachedWorkflows,
+    // The SDK's default leaves too few pollers for new orders: they waited for seconds under load.
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    activityTaskPollerBehavior: { type: 'autoscaling' },
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownForceTime: SHUTDOWN_FORCE,
+  });
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where the build puts the workflow bundle: beside the compiled worker. */
+export const WORKFLOW_BUNDLE_PATH = path.join(__dirname, '..', 'dist', 'workflow-bundle.js');
+
+/** The worker was started without its workflow bundle. Code `WORKER_BUNDLE_MISSING`. */
+export class WorkflowBundleMissingError extends Error {
+  readonly code = 'WORKER_BUNDLE_MISSING';
+
+  constructor(file: string) {
+    super(
+      `WORKER_BUNDLE_MISSING: there is no workflow bundle at ${file}; make it with "npm run build"`,
+    );
+    this.name = 'WorkflowBundleMissingError';
+  }
+}
+
+/**
+ * The prebuilt workflow bundle. Bundling at the start would be slow, and would run whatever code lies there.
+ * @throws WorkflowBundleMissingError when the build did not make it
+ */
+export function findWorkflowBundle(file: string = WORKFLOW_BUNDLE_PATH): { codePath: string } {
+  if (!existsSync(file)) throw new WorkflowBundleMissingError(file);
+  return { codePath: file };
+}

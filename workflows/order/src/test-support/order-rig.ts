@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import type { OrderFact } from '@refill/order-lifecycle/order-fact';
+import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
+import {
+  ORDER_WORKFLOW_TYPE,
+  type OrderWorkflowInput,
+  signalNameOf,
+} from '@refill/temporal/order-messages';
+import { addAllSearchAttributes } from '@refill/temporal/ensure-search-attributes';
+import { recordHistoryFile } from './recorded-histories';
+import { RecordingActivities } from './recording-activities';
+import { workflowBundle } from './workflow-bundle';
+
+/** One order under test on a server that skips time. */
+export interface OrderUnderTest {
+  readonly handle: WorkflowHandle;
+  readonly activities: RecordingActivities;
+  /** The moment at which the order began on the server's clock: ms since the epoch. */
+  readonly start: number;
+  /** The moment `ms` after the start: ISO 8601, UTC. */
+  at(ms: number): string;
+  signal(fact: OrderFact): Promise<void>;
+  /** Lets time pass on the server. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** Runs orders on the time-skipping server; one per test file, as the server asks. */
+export class OrderRig {
+  private constructor(private readonly environment: TestWorkflowEnvironment) {}
+
+  static async create(): Promise<OrderRig> {
+    const path = process.env['REFILL_TEST_TEMPORAL_TEST_SERVER'];
+    if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_TEST_SERVER is not set');
+    Runtime.install({
+      logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
+      telemetryOptions: {
+        logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+      },
+    });
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+    await addAllSearchAttributes(environment.connection, environment.namespace ?? 'default');
+    return new OrderRig(environment);
+  }
+
+  async close(): Promise<void> {
+    await this.environment.teardown();
+  }
+
+  /**
+   * Starts an order by its first facts, lets the test act, and replays the order's history afterwards:
+   * a workflow that is not deterministic fails its own test.
+   * @param firstFacts given the start of the order, the facts that are signalled at once
+   */
+  async run(
+    firstFacts: (at: OrderUnderTest['at']) => readonly OrderFact[],
+    act: (order: OrderUnderTest) => Promise<void>,
+    options: Partial<OrderWorkflowInput> & { readonly activities?: RecordingActivities } = {},
+  ): Promise<void> {
+    const { environment } = this;
+    const taskQueue = randomUUID();
+    const { activities = new RecordingActivities(), ...input } = options;
+    const start = await environment.currentTimeMs();
+    const at = (ms: number): string => new Date(start + ms).toISOString();
+    const worker = await Worker.create({
+      connection: environment.nativeConnection,
+      taskQueue,
+      workflowBundle: await workflowBundle(),
+      activities: { recordHistory: activities.recordHistory, sendEmail: activities.sendEmail },
+    });
+    const orderId = `amzn1.dash.v2.o.${randomUUID()}`;
+    await worker.runUntil(async () => {
+      const [first, ...rest] = firstFacts(at);
+      if (first === undefined) throw new Error('an order starts by a fact');
+      const handle = await environment.client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
+        taskQueue,
+        workflowId: `order:${orderId}`,
+        args: [{ orderId, windows: DEFAULT_ORDER_WINDOWS, ...input }],
+        signal: signalNameOf(first),
+        signalArgs: [first],
+      });
+      const signal = async (fact: OrderFact): Promise<void> => {
+        await handle.signal(signalNameOf(fact), fact);
+      };
+      for (const fact of rest) await signal(fact);
+      await act({
+        handle,
+        activities,
+        start,
+        at,
+        signal,
+        sleep: (ms) => environment.sleep(ms),
+      });
+      const history = await handle.fetchHistory();
+      await Worker.runReplayHistory(
+        { workflowBundle: await workflowBundle() },
+        history,
+        handle.workflowId,
+      );
+      await recordHistoryFile(history);
+    });
+  }
+}
+
+function quiet(): void {
+  // A test's words are its assertions.
+}

@@ -1,0 +1,64 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
+import type { OrderEmailKind, OrderEventType } from '@refill/order-lifecycle/order-event';
+import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
+import type {
+  OrderActivities,
+  RecordHistoryInput,
+  SendEmailInput,
+} from '@refill/temporal/order-activities';
+
+/** Stands in for the worker's activities and keeps what the workflow asked for. */
+export class RecordingActivities implements OrderActivities {
+  readonly records: RecordHistoryInput[] = [];
+  readonly emails: SendEmailInput[] = [];
+  /** How often `recordHistory` fails before it succeeds. */
+  historyFailures = 0;
+  /** How often `sendEmail` fails before it succeeds. */
+  emailFailures = 0;
+  /** What `sendEmail` ends in; `null` for sent. */
+  emailOutcome: EmailOutcome | null = null;
+  deregistrations: readonly DeviceDeregistered[] = [];
+  closedElsewhere = false;
+
+  readonly recordHistory: OrderActivities['recordHistory'] = (input) => {
+    if (this.historyFailures > 0) {
+      this.historyFailures -= 1;
+      return Promise.reject(ApplicationFailure.retryable('down', 'HISTORY_UNAVAILABLE'));
+    }
+    this.records.push(input);
+    return Promise.resolve(
+      this.closedElsewhere
+        ? { outcome: 'closed-elsewhere' }
+        : { outcome: 'recorded', deregistrations: this.deregistrations },
+    );
+  };
+
+  readonly sendEmail: OrderActivities['sendEmail'] = (input) => {
+    if (this.emailFailures > 0) {
+      this.emailFailures -= 1;
+      return Promise.reject(ApplicationFailure.retryable('down', 'EMAIL_UNAVAILABLE'));
+    }
+    this.emails.push(input);
+    return Promise.resolve(
+      this.emailOutcome ?? { outcome: 'sent', messageId: `<${input.kind}@test>` },
+    );
+  };
+
+  /** The types of the recorded events, in order of recording. */
+  get eventTypes(): readonly OrderEventType[] {
+    return this.records.flatMap((record) => record.events.map((event) => event.type));
+  }
+
+  /** The kinds of the mails sent. */
+  get emailKinds(): readonly OrderEmailKind[] {
+    return this.emails.map((email) => email.kind);
+  }
+
+  /** The statuses as they were recorded, repetitions left out. */
+  get statuses(): readonly string[] {
+    return this.records
+      .map((record) => record.snapshot.status)
+      .filter((status, index, all) => status !== all[index - 1]);
+  }
+}
