@@ -8,15 +8,11 @@ export type DrsNotification = OrderNotification | DeviceNotification;
 
 /** The notifications that are about one order. */
 export type OrderNotification =
-  | OrderPlacedNotification
-  | OrderCancelledNotification
-  | ItemShippedNotification;
+  OrderPlacedNotification | OrderCancelledNotification | ItemShippedNotification;
 
 /** The notifications that are about one device. */
 export type DeviceNotification =
-  | DeviceRegisteredNotification
-  | DeviceDeregisteredNotification
-  | SubscriptionChangedNotification;
+  DeviceRegisteredNotification | DeviceDeregisteredNotification | SubscriptionChangedNotification;
 
 /**
  * The version of a notification's shape: `1.0` or `2.0`; `null` for types that exist in one shape only.

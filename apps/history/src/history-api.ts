@@ -1,0 +1,36 @@
+import swagger from '@fastify/swagger';
+import type { FastifyPluginAsync } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { isDatabaseUnavailable } from '@refill/order-history/database-failure';
+import { ProblemError } from '@refill/service/problem-details';
+import type { ApiContext } from './api-context';
+import { contactRoutes } from './contact-routes';
+import { deviceRoutes } from './device-routes';
+import { openApiOptions } from './openapi-document';
+import { orderRoutes } from './order-routes';
+
+/** The order-history API with its OpenAPI document, as a plugin for any Fastify server. */
+export const historyApi: FastifyPluginAsync<ApiContext> = async (app, context) => {
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // What is thrown here goes on to the server's own handler, which writes the problem document.
+  app.setErrorHandler((error) => {
+    throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
+  });
+  await app.register(swagger, openApiOptions);
+  await app.register(orderRoutes, context);
+  await app.register(deviceRoutes, context);
+  await app.register(contactRoutes, context);
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+};
+
+function databaseUnavailable(cause: unknown): ProblemError {
+  return new ProblemError({
+    status: 503,
+    code: 'HISTORY_DATABASE_UNAVAILABLE',
+    title: 'The order history cannot be reached now',
+    detail: 'Try again in some seconds.',
+    headers: { 'retry-after': '5' },
+    cause,
+  });
+}

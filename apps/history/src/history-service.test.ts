@@ -1,0 +1,244 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import Ajv2020 from 'ajv/dist/2020';
+import { z } from 'zod';
+import { ConfigError, readConfig } from '@refill/service/config';
+import { createLogger } from '@refill/service/logger';
+import { recordOrder } from '@refill/order-history/record-order';
+import { createTestDatabase } from '@refill/order-history/test-database';
+import { testRecord, testSnapshot } from '@refill/order-history/test-order';
+import { historyConfigSchema } from './history-config';
+import { startHistory } from './history-service';
+import { startTestHistory, TEST_TOKENS, type TestHistory } from './test-history';
+
+describe('the history service', () => {
+  let history: TestHistory;
+  beforeAll(async () => {
+    history = await startTestHistory();
+  });
+  afterAll(() => history.stop());
+
+  const reading = ['/v1/orders', '/v1/orders/o', '/v1/orders/o/events', '/v1/devices/m/s'];
+  const contact = '/v1/customers/c/contact';
+
+  it('asks for a token before anything else', async () => {
+    for (const path of [...reading, '/v1/orders?limit=many', contact]) {
+      for (const token of [null, 'wrong', '']) {
+        const { status, headers, body } = await history.request(path, { token });
+        expect(status).toBe(401);
+        expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
+        expect(headers.get('content-type')).toContain('application/problem+json');
+        expect(body).toMatchObject({ status: 401 });
+      }
+    }
+    const refused = await history.request(contact, { method: 'PUT', token: null, body: {} });
+    expect(refused.status).toBe(401);
+  });
+
+  it('reads with both tokens', async () => {
+    for (const token of [TEST_TOKENS.read, TEST_TOKENS.write]) {
+      expect(await history.request('/v1/orders', { token })).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('keeps contacts from the read token', async () => {
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const body = method === 'PUT' ? { email: 'a@example.com' } : undefined;
+      const answer = await history.request(contact, { method, body });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'HISTORY_TOKEN_READ_ONLY' } });
+      expect(answer.headers.get('www-authenticate')).toContain('insufficient_scope');
+    }
+    expect((await history.request(contact, { token: TEST_TOKENS.write })).status).toBe(404);
+  });
+
+  it('answers with a problem document where there is nothing', async () => {
+    expect(await history.request('/v1/nothing')).toMatchObject({
+      status: 404,
+      body: { code: 'NOT_FOUND' },
+    });
+  });
+
+  it('is ready while the database answers', async () => {
+    expect(await history.request('/readyz', { token: null })).toMatchObject({
+      status: 200,
+      body: { checks: { database: { ok: true } } },
+    });
+  });
+
+  describe('/openapi.json', () => {
+    const documentSchema = z.object({
+      openapi: z.string(),
+      paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+      components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+    });
+
+    it('describes every route', async () => {
+      const { body } = await history.request('/openapi.json', { token: null });
+      const document = documentSchema.parse(body);
+      expect(document.openapi).toBe('3.1.0');
+      const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method} ${path}`),
+      );
+      expect(routes.sort()).toEqual([
+        'delete /v1/customers/{customerId}/contact',
+        'get /v1/customers/{customerId}/contact',
+        'get /v1/devices/{modelId}/{serialNumber}',
+        'get /v1/orders',
+        'get /v1/orders/{orderId}',
+        'get /v1/orders/{orderId}/events',
+        'put /v1/customers/{customerId}/contact',
+      ]);
+      expect(Object.keys(document.components.schemas).sort()).toEqual([
+        'Contact',
+        'Device',
+        'DeviceEvent',
+        'Order',
+        'OrderEvent',
+        'OrderItem',
+        'Problem',
+      ]);
+    });
+
+    it('describes what is really answered', async () => {
+      await recordOrder(history.database.db, testRecord(testSnapshot({ orderId: 'described' })));
+      const { body } = await history.request('/openapi.json', { token: null });
+      const ajv = new Ajv2020({ strict: false, validateFormats: false });
+      ajv.addSchema(z.record(z.string(), z.unknown()).parse(body), 'api');
+      const order = await history.request('/v1/orders/described');
+      const problem = await history.request('/v1/orders/nowhere');
+      const answers = [
+        ['Order', order.body],
+        ['Problem', problem.body],
+      ] as const;
+      for (const [name, answer] of answers) {
+        const fits = ajv.validate({ $ref: `api#/components/schemas/${name}` }, answer);
+        expect({ name, errors: ajv.errors, fits }).toEqual({ name, errors: null, fits: true });
+        expect(ajv.validate({ $ref: `api#/components/schemas/${name}` }, {})).toBe(false);
+      }
+    });
+  });
+});
+
+it('answers 503 while the database is away, and again when it is back', async () => {
+  const database = await createTestDatabase();
+  const proxy = await startProxy(database.url);
+  const history = await startTestHistory({ DATABASE_URL: proxy.url });
+  try {
+    expect(await history.request('/v1/orders')).toMatchObject({ status: 200 });
+    await proxy.goAway();
+    for (const path of ['/v1/orders', '/v1/orders/o', '/v1/orders/o/events', '/v1/devices/m/s']) {
+      const answer = await history.request(path);
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { status: 503, code: 'HISTORY_DATABASE_UNAVAILABLE' },
+      });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.headers.get('retry-after')).toBe('5');
+    }
+    expect(await history.request('/readyz')).toMatchObject({
+      status: 503,
+      body: { checks: { database: { ok: false } } },
+    });
+    expect(await history.request('/healthz')).toMatchObject({ status: 200 });
+    await proxy.comeBack();
+    expect(await history.request('/v1/orders')).toMatchObject({ status: 200 });
+    expect(await history.request('/readyz')).toMatchObject({ status: 200 });
+  } finally {
+    await history.stop();
+    await proxy.goAway();
+    await database.drop();
+  }
+});
+
+describe('the start', () => {
+  const logger = createLogger({ service: 'history', level: 'silent' });
+  const good = {
+    HISTORY_READ_TOKEN: 'secret-r',
+    HISTORY_WRITE_TOKEN: 'secret-w',
+    DATABASE_URL: 'postgres://refill:secret-p@127.0.0.1:1/refill',
+  };
+
+  it('takes the defaults of the design', () => {
+    expect(readConfig(historyConfigSchema, good)).toMatchObject({
+      HISTORY_PORT: 8081,
+      TEMPORAL_NAMESPACE: 'default',
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it.each([
+    ['HISTORY_READ_TOKEN', undefined],
+    ['HISTORY_WRITE_TOKEN', undefined],
+    ['HISTORY_WRITE_TOKEN', ''],
+    ['HISTORY_READ_TOKEN', 'secret with blanks'],
+    ['HISTORY_READ_TOKEN', 'secret-w'],
+    ['DATABASE_URL', 'mysql://refill:secret-p@localhost/refill'],
+    ['TEMPORAL_UI_URL', 'secret'],
+    ['HISTORY_PORT', '99999'],
+  ])('is refused when %s is %j, by name and without the value', (name, value) => {
+    const read = () => readConfig(historyConfigSchema, { ...good, [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(expect.objectContaining({ message: expect.stringContaining(name) }));
+    expect(read).not.toThrow(
+      expect.objectContaining({ message: expect.stringContaining('secret') }),
+    );
+  });
+
+  it('fails when the database cannot be reached', async () => {
+    const config = readConfig(historyConfigSchema, { ...good, HISTORY_PORT: '0' });
+    await expect(startHistory(config, logger)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('fails when the port is taken, and leaves no connection behind', async () => {
+    const database = await createTestDatabase({ migrate: false });
+    const taken = createServer();
+    const port = await listenOn(taken, 0);
+    const config = readConfig(historyConfigSchema, {
+      ...good,
+      DATABASE_URL: database.url,
+      HISTORY_HOST: '127.0.0.1',
+      HISTORY_PORT: String(port),
+    });
+    await expect(startHistory(config, logger)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    taken.close();
+    await database.drop();
+  });
+});
+
+/** Stands between a service and PostgreSQL, and can refuse and break connections as a server that is down. */
+async function startProxy(databaseUrl: string) {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  const server = createServer((incoming) => {
+    const outgoing = connect(Number(target.port), target.hostname);
+    for (const socket of [incoming, outgoing]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        incoming.destroy();
+        outgoing.destroy();
+      });
+    }
+    incoming.pipe(outgoing).pipe(incoming);
+  });
+  const port = await listenOn(server, 0);
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return {
+    url: url.href,
+    goAway: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+    comeBack: () => listenOn(server, port),
+  };
+}
+
+async function listenOn(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return z.object({ port: z.number() }).parse(server.address()).port;
+}

@@ -1,0 +1,27 @@
+import { ConfigError, readConfig } from '@refill/service/config';
+import { createLogger } from '@refill/service/logger';
+import { runUntilSignal } from '@refill/service/shutdown';
+import { historyConfigSchema } from './history-config';
+import { startHistory } from './history-service';
+
+/** How long requests under way may take when the service stops, in ms. */
+const STOP_TIMEOUT_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(historyConfigSchema, process.env);
+  const logger = createLogger({ service: 'history', level: config.LOG_LEVEL });
+  try {
+    const service = await startHistory(config, logger);
+    logger.info({ port: service.port }, 'the order history answers');
+    await runUntilSignal({ logger, stop: service.stop, timeoutMs: STOP_TIMEOUT_MS });
+  } catch (err) {
+    logger.fatal({ err }, 'the order history could not start');
+    process.exitCode = 1;
+  }
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof ConfigError ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+});

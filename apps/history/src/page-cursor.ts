@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { OrderPosition } from '@refill/order-history/list-orders';
+import { ProblemError } from '@refill/service/problem-details';
+import { idText, instantText } from './request-text';
+
+/** What is inside a cursor; the first field tells the lists apart and leaves room for another form. */
+const ordersCursor = z.tuple([z.literal('o1'), instantText, idText]);
+const eventsCursor = z.tuple([z.literal('e1'), z.int().positive().max(2_147_483_647)]);
+
+/** Writes where a page of orders ended; opaque to the caller. */
+export function encodeOrdersCursor(position: OrderPosition): string {
+  return encode(['o1', position.sortAt, position.orderId]);
+}
+
+/**
+ * Reads a cursor of orders.
+ * @throws ProblemError 400 `HISTORY_CURSOR_INVALID` when it is none that we gave out
+ */
+export function decodeOrdersCursor(cursor: string): OrderPosition {
+  const [, sortAt, orderId] = decode(ordersCursor, cursor);
+  return { sortAt, orderId };
+}
+
+/** Writes where a page of events ended; opaque to the caller. */
+export function encodeEventsCursor(seq: number): string {
+  return encode(['e1', seq]);
+}
+
+/**
+ * Reads a cursor of events.
+ * @throws ProblemError 400 `HISTORY_CURSOR_INVALID` when it is none that we gave out
+ */
+export function decodeEventsCursor(cursor: string): number {
+  return decode(eventsCursor, cursor)[1];
+}
+
+function encode(content: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(content), 'utf8').toString('base64url');
+}
+
+function decode<T>(schema: z.ZodType<T>, cursor: string): T {
+  const result = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (result.success) return result.data;
+  throw new ProblemError({
+    status: 400,
+    code: 'HISTORY_CURSOR_INVALID',
+    title: 'This cursor is none of this list',
+    detail: 'Send the nextCursor of the page before as it came, or none for the first page.',
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import type { GuardedHistory } from './guarded-history';
+import type { GuardedTemporal } from './guarded-temporal';
+import type { IngestionMetrics } from './ingestion-metrics';
+
+/** What a line of the log is written with. */
+export type IngestionLogger = Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** What every way in shares. */
+export interface IngestionContext {
+  readonly temporal: GuardedTemporal;
+  readonly history: GuardedHistory;
+  /** Given to every order that is started here. */
+  readonly orderDefaults: {
+    readonly windows: OrderWindows;
+    /** `EMAIL_LOCAL_FIRST`. */
+    readonly emailLocalFirst: boolean;
+  };
+  readonly logger: IngestionLogger;
+  readonly metrics: IngestionMetrics;
+}

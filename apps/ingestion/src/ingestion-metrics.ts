@@ -1,0 +1,78 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** How a message came in. */
+export type Transport = 'https' | 'sqs';
+
+/** What ingestion counts. */
+export interface IngestionMetrics {
+  /** Every message that was trusted enough to be read, by what became of it. */
+  readonly notifications: Counter<'transport' | 'type' | 'version' | 'outcome'>;
+  /** How long taking a message took, in seconds. */
+  readonly duration: Histogram<'transport' | 'outcome'>;
+  /** `MessageAttributes` whose version contradicts the signed body. */
+  readonly versionMismatches: Counter<'type' | 'body' | 'attribute'>;
+  /** Messages refused because they can't be genuine, by error code. */
+  readonly untrusted: Counter<'transport' | 'code'>;
+  /** Messages put into quarantine, by reason. */
+  readonly quarantined: Counter<'transport' | 'code'>;
+  /** UnsubscribeConfirmations: somebody cut us off from a topic. */
+  readonly unsubscribed: Counter;
+  /** What the maker told us of its Replenish calls, by what became of it. */
+  readonly replenishments: Counter<'outcome'>;
+  /** How much waits in PostgreSQL for Temporal to come back. */
+  readonly deferredBacklog: Gauge;
+}
+
+/** Creates ingestion's metrics in a registry. */
+export function createIngestionMetrics(registry: Registry): IngestionMetrics {
+  const registers = [registry];
+  return {
+    notifications: new Counter({
+      name: 'refill_notifications_total',
+      help: 'Messages by type, version and what became of them',
+      labelNames: ['transport', 'type', 'version', 'outcome'],
+      registers,
+    }),
+    duration: new Histogram({
+      name: 'refill_notification_duration_seconds',
+      help: 'How long taking a message took',
+      labelNames: ['transport', 'outcome'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    versionMismatches: new Counter({
+      name: 'refill_version_attribute_mismatch_total',
+      help: 'Message attributes whose version contradicts the signed body',
+      labelNames: ['type', 'body', 'attribute'],
+      registers,
+    }),
+    untrusted: new Counter({
+      name: 'refill_untrusted_total',
+      help: 'Messages refused because they cannot be genuine',
+      labelNames: ['transport', 'code'],
+      registers,
+    }),
+    quarantined: new Counter({
+      name: 'refill_quarantined_total',
+      help: 'Messages put into quarantine',
+      labelNames: ['transport', 'code'],
+      registers,
+    }),
+    unsubscribed: new Counter({
+      name: 'refill_unsubscribed_total',
+      help: 'UnsubscribeConfirmations received',
+      registers,
+    }),
+    replenishments: new Counter({
+      name: 'refill_replenishments_total',
+      help: 'Replenish calls the maker told of, by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    deferredBacklog: new Gauge({
+      name: 'refill_deferred_backlog',
+      help: 'Messages that wait in PostgreSQL for Temporal',
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,24 @@
+import { ConfigError } from '@refill/service/config';
+import { createLogger } from '@refill/service/logger';
+import { runUntilSignal } from '@refill/service/shutdown';
+import { readIngestionConfig } from './config';
+import { startIngestion } from './start-ingestion';
+
+/** As long as answering may take, in ms; the local stack kills a service that takes longer than 8 s. */
+const STOP_TIMEOUT_MS = 7_500;
+
+async function main(): Promise<void> {
+  const config = readIngestionConfig(process.env);
+  const logger = createLogger({ service: 'ingestion', level: config.logLevel });
+  const ingestion = await startIngestion(config, logger);
+  await runUntilSignal({
+    logger,
+    stop: async () => await ingestion.stop(),
+    timeoutMs: STOP_TIMEOUT_MS,
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

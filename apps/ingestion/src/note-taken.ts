@@ -1,0 +1,53 @@
+import type { IngestionContext } from './ingestion-context';
+import type { Transport } from './ingestion-metrics';
+import type { TakenMessage } from './take-drs-message';
+
+/**
+ * Counts what became of a message and logs it, by codes and ids only.
+ * @param durationMs how long taking it took, in ms
+ */
+export function noteTaken(
+  { logger, metrics }: Pick<IngestionContext, 'logger' | 'metrics'>,
+  transport: Transport,
+  { outcome, notification }: TakenMessage,
+  durationMs: number,
+): void {
+  metrics.notifications.inc({
+    transport,
+    type: notification?.type ?? 'unknown',
+    version: notification?.version ?? 'none',
+    outcome: outcome.kind,
+  });
+  metrics.duration.observe({ transport, outcome: outcome.kind }, durationMs / 1_000);
+  switch (outcome.kind) {
+    case 'untrusted':
+    case 'malformed':
+      metrics.untrusted.inc({ transport, code: outcome.code });
+      // No id and no text of it: whoever sent it would write our log.
+      logger.warn({ code: outcome.code, transport }, 'message refused');
+      return;
+    case 'unavailable':
+      logger.warn({ code: outcome.code, transport }, 'message cannot be taken now');
+      return;
+    case 'deferred':
+      logger.warn(
+        { transport, notificationId: notification?.notificationId },
+        'Temporal is down: message deferred',
+      );
+      return;
+    case 'taken':
+      logger.info(
+        {
+          transport,
+          effect: outcome.effect,
+          type: notification?.type,
+          notificationId: notification?.notificationId,
+        },
+        'notification taken',
+      );
+      return;
+    case 'confirmed':
+    case 'unsubscribed':
+    case 'quarantined':
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Amazon's ids have up to 255 characters; control characters are in none, and PostgreSQL refuses NUL. */
+const id = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{Cc}]+$/u, 'expected no control characters');
+
+const call = {
+  /** What the Replenish call answered: the order's `instanceId`. */
+  eventInstanceId: id,
+  modelId: id,
+  serialNumber: id,
+  slotId: id,
+  customerId: id,
+  /** Read into UTC. */
+  requestedAt: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
+};
+
+const inProgressSchema = z.object({ ...call, detailCode: z.literal('ORDER_INPROGRESS') });
+
+/** Reads a replenishment that starts an order. */
+export const startingReplenishmentSchema = z.object({
+  ...call,
+  detailCode: z.enum(['STANDARD_ORDER_PLACED', 'TEST_ORDER_PLACED']),
+});
+
+/**
+ * Reads what the maker tells us of its Replenish call. Fields that we don't know are ignored.
+ * Source of `detailCode`: Amazon's page of the Replenish API.
+ */
+export const replenishmentSchema = z.discriminatedUnion('detailCode', [
+  inProgressSchema,
+  startingReplenishmentSchema,
+]);
+
+/** What the maker tells us of its Replenish call. */
+export type Replenishment = z.output<typeof replenishmentSchema>;
+
+/** A Replenish call that started an order. */
+export type StartingReplenishment = z.output<typeof startingReplenishmentSchema>;

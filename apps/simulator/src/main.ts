@@ -1,0 +1,45 @@
+import { ConfigError } from '@refill/service/config';
+import { createCommandLine } from './command-line';
+import { simulate } from './simulate-command';
+import { SimulatorError } from './simulator-error';
+import { readSimulatorSettings } from './simulator-settings';
+import { createTerminal } from './terminal';
+import { systemClock } from './wait';
+
+const terminal = createTerminal(process.stdout);
+const stop = new AbortController();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  });
+}
+
+createCommandLine({
+  terminal,
+  play: async (scenario, options) => {
+    const asExpected = await simulate(scenario, options, {
+      settings: readSimulatorSettings(process.env, process.cwd()),
+      clock: systemClock,
+      terminal,
+      signal: stop.signal,
+    });
+    terminal.line(asExpected ? 'As expected.' : 'Not as expected.');
+    process.exitCode = asExpected ? 0 : 1;
+  },
+})
+  .parseAsync()
+  .catch((error: unknown) => {
+    terminal.done();
+    if (stop.signal.aborted) {
+      terminal.line('Stopped. What was sent stays: the order goes on without Amazon.');
+      process.exitCode = 130;
+      return;
+    }
+    const known = error instanceof SimulatorError || error instanceof ConfigError;
+    process.stderr.write(
+      `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  });

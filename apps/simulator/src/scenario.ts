@@ -1,0 +1,92 @@
+import type {
+  CancellationReason,
+  OrderAttention,
+  OrderStatus,
+} from '@refill/order-lifecycle/order-status';
+import type { OrderSubject, ReplenishDetailCode } from '@refill/order-lifecycle/order-fact';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import type { PublishedMessage } from './drs-message';
+import type { Pace } from './pace';
+
+/** The versions of notifications that Amazon sends. */
+export const NOTIFICATION_VERSIONS = ['1.0', '2.0'] as const;
+
+/** A version of notifications. */
+export type NotificationVersion = (typeof NOTIFICATION_VERSIONS)[number];
+
+/** A story that the simulator can play: data, without I/O and without a clock. */
+export interface Scenario {
+  readonly name: string;
+  /** What it shows, in one line. */
+  readonly shows: string;
+  readonly versions: readonly NotificationVersion[];
+  /** Whether it reports a Replenish call of the maker's, which needs `INGESTION_TOKEN`. */
+  readonly needsIngestionToken: boolean;
+  readonly plan: (context: ScenarioContext) => ScenarioPlan;
+}
+
+/** All that a scenario may depend on. */
+export interface ScenarioContext {
+  readonly version: NotificationVersion;
+  /** When the first step is due: ms since the epoch. */
+  readonly start: number;
+  readonly pace: Pace;
+  /** The windows of the running stack. */
+  readonly windows: OrderWindows;
+  readonly orderId: string;
+  readonly subject: OrderSubject;
+  /** How many orders in a row, where a scenario can do more than one. */
+  readonly times: number;
+  /** A new UUID at each call. */
+  readonly newId: () => string;
+}
+
+/** What happens in a scenario, and how its orders must end. */
+export interface ScenarioPlan {
+  /** In order of `at`. */
+  readonly steps: readonly ScenarioStep[];
+  readonly outcomes: readonly OrderOutcome[];
+}
+
+/** One step of a scenario. */
+export interface ScenarioStep {
+  /** When it is due: ms after the start. */
+  readonly at: number;
+  /** What the wait before it is for; `null` where it is but a pause. */
+  readonly waitingFor: string | null;
+  readonly action: StepAction;
+}
+
+/** What a step does. */
+export type StepAction =
+  | { readonly kind: 'notify'; readonly message: PublishedMessage }
+  | { readonly kind: 'replenish'; readonly replenishment: ReportedReplenishment }
+  /** Waits until the history shows the order like this; goes on without when there is no history. */
+  | { readonly kind: 'await'; readonly orderId: string; readonly expected: Expectation }
+  | { readonly kind: 'note'; readonly text: string };
+
+/** The body of `POST /v1/replenishments`. */
+export interface ReportedReplenishment extends OrderSubject {
+  readonly eventInstanceId: string;
+  readonly detailCode: ReplenishDetailCode;
+  /** ISO 8601, UTC. */
+  readonly requestedAt: string;
+}
+
+/** What must hold of an order; what is left out may be anything. */
+export interface Expectation {
+  readonly status: OrderStatus;
+  readonly cancellationReason?: CancellationReason;
+  readonly attention?: OrderAttention;
+  readonly deviceDeregistered?: true;
+}
+
+/** How an order must end. */
+export interface OrderOutcome {
+  readonly orderId: string;
+  readonly expected: Expectation;
+  /** How long after the last step it may take: ms. */
+  readonly withinMs: number;
+  /** What the wait is for. */
+  readonly waitingFor: string;
+}

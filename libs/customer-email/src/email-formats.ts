@@ -1,0 +1,57 @@
+import { deliveryDay } from './delivery-day';
+
+/** How values look in one locale. */
+export interface EmailFormats {
+  /** A day: `March 7, 2026`, `7. März 2026`. Takes ISO 8601; the day is the one in UTC. */
+  readonly day: (iso: string) => string;
+  /** The day that an estimated delivery means. */
+  readonly deliveryDay: (iso: string) => string;
+  /** The time of day in UTC, without naming it: `2:30 PM`, `14:30`. */
+  readonly time: (iso: string) => string;
+  /** `12`, `2.5 lb`, `2,5 kg`. */
+  readonly quantity: (quantity: number, unit: string | null) => string;
+}
+
+/** Amazon's units as Intl knows them. Units that are counted need no name; others stay as they are. */
+const INTL_UNITS: Readonly<Record<string, string>> = {
+  pound: 'pound',
+  pounds: 'pound',
+  ounce: 'ounce',
+  ounces: 'ounce',
+  kilogram: 'kilogram',
+  kilograms: 'kilogram',
+  gram: 'gram',
+  grams: 'gram',
+  liter: 'liter',
+  liters: 'liter',
+  milliliter: 'milliliter',
+  milliliters: 'milliliter',
+  gallon: 'gallon',
+  gallons: 'gallon',
+};
+
+/**
+ * The formats of one locale.
+ * @param tag BCP 47 (`de-AT`)
+ */
+export function emailFormats(tag: string): EmailFormats {
+  const fixed = { timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' } as const;
+  const days = new Intl.DateTimeFormat(tag, { ...fixed, dateStyle: 'long' });
+  const times = new Intl.DateTimeFormat(tag, { ...fixed, timeStyle: 'short' });
+  return {
+    day: (iso) => days.format(new Date(iso)),
+    deliveryDay: (iso) => days.format(deliveryDay(iso)),
+    time: (iso) => times.format(new Date(iso)),
+    quantity: (quantity, unit) => formatQuantity(tag, quantity, unit),
+  };
+}
+
+function formatQuantity(tag: string, quantity: number, unit: string | null): string {
+  const plain = { maximumFractionDigits: 3, numberingSystem: 'latn' } as const;
+  const known = Object.hasOwn(INTL_UNITS, unit ?? '') ? INTL_UNITS[unit ?? ''] : undefined;
+  if (known !== undefined) {
+    return new Intl.NumberFormat(tag, { ...plain, style: 'unit', unit: known }).format(quantity);
+  }
+  const number = new Intl.NumberFormat(tag, plain).format(quantity);
+  return unit === null || unit.toLowerCase() === 'count' ? number : `${number} ${unit}`;
+}

@@ -1,0 +1,7 @@
+import { ORDER_EMAIL_KINDS } from '@refill/order-lifecycle/order-event';
+
+/** Every kind of mail that Refill can send: what `EMAIL_KINDS` may name, and its default. */
+export const EMAIL_KINDS = ORDER_EMAIL_KINDS;
+
+/** A kind of mail that Refill can send. */
+export type EmailKind = (typeof EMAIL_KINDS)[number];

@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
+import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+import { appendEvents } from './append-events';
+import type { OrderHistoryDatabase } from './database';
+import { settleEmailRow } from './email-rows';
+import { HistoryError } from './history-error';
+import { lockOrder } from './lock-order';
+import { emailOutcomeSchema, readStored } from './stored-json';
+
+/** Whether a mail may be sent, and under which `Message-ID`. */
+export type EmailClaim =
+  | { readonly state: 'claimed'; readonly messageId: string }
+  /** It was sent, skipped or given up before. */
+  | { readonly state: 'settled'; readonly outcome: EmailOutcome };
+
+/**
+ * Claims a mail before it is sent; may be repeated.
+ * @param email `messageId` is derived from the order, so that a repeated send is the same mail; of two
+ *   claims the first one's `messageId` stays
+ */
+export async function claimEmail(
+  db: OrderHistoryDatabase,
+  email: { readonly orderId: string; readonly kind: string; readonly messageId: string },
+): Promise<EmailClaim> {
+  const row = await db
+    .insertInto('emails')
+    .values({
+      order_id: email.orderId,
+      kind: email.kind,
+      message_id: email.messageId,
+      outcome: null,
+      detail: null,
+      settled_at: null,
+    })
+    // Changes nothing, but makes the row that is there come back.
+    .onConflict((conflict) =>
+      conflict.columns(['order_id', 'kind']).doUpdateSet({
+        message_id: sql<string>`coalesce(emails.message_id, excluded.message_id)`,
+      }),
+    )
+    .returning(['message_id', 'outcome', 'detail'])
+    .executeTakeFirstOrThrow();
+  if (row.outcome === null) {
+    return { state: 'claimed', messageId: row.message_id ?? email.messageId };
+  }
+  return { state: 'settled', outcome: outcomeOf(row, `${email.kind} of ${email.orderId}`) };
+}
+
+/**
+ * Records how a mail ended: its row and its event in one transaction; may be repeated.
+ * @param email `occurredAt`: when it ended, ISO 8601, UTC
+ * @returns how it ended: the first outcome that was recorded
+ * @throws HistoryError `HISTORY_UNKNOWN_ORDER` when the order was never recorded
+ */
+export async function settleEmail(
+  db: OrderHistoryDatabase,
+  email: {
+    readonly orderId: string;
+    readonly kind: string;
+    readonly outcome: EmailOutcome;
+    readonly occurredAt: string;
+  },
+): Promise<EmailOutcome> {
+  const { orderId, kind } = email;
+  return await db.transaction().execute(async (trx) => {
+    if ((await lockOrder(trx, orderId)) === undefined) {
+      throw new HistoryError('HISTORY_UNKNOWN_ORDER', `no order ${orderId} to settle a mail of`);
+    }
+    await settleEmailRow(trx, email);
+    const row = await trx
+      .selectFrom('emails')
+      .select(['message_id', 'outcome', 'detail'])
+      .where('order_id', '=', orderId)
+      .where('kind', '=', kind)
+      .executeTakeFirstOrThrow();
+    const outcome = outcomeOf(row, `${kind} of ${orderId}`);
+    await appendEvents(trx, orderId, [emailEvent(kind, outcome, email.occurredAt)]);
+    return outcome;
+  });
+}
+
+function emailEvent(kind: string, outcome: EmailOutcome, occurredAt: string): OrderEvent {
+  const base = { key: `email:${kind}`, occurredAt, notificationId: null };
+  switch (outcome.outcome) {
+    case 'sent':
+      return { ...base, type: 'email-sent', data: { kind, messageId: outcome.messageId } };
+    case 'skipped':
+      return { ...base, type: 'email-skipped', data: { kind, reason: outcome.reason } };
+    case 'failed':
+      return { ...base, type: 'email-failed', data: { kind, code: outcome.code } };
+  }
+}
+
+function outcomeOf(
+  row: {
+    readonly message_id: string | null;
+    readonly outcome: string | null;
+    readonly detail: string | null;
+  },
+  place: string,
+): EmailOutcome {
+  const stored = {
+    outcome: row.outcome,
+    messageId: row.message_id,
+    reason: row.detail,
+    code: row.detail,
+  };
+  return readStored(emailOutcomeSchema, stored, `email ${place}`);
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What Node and `pg` say when there is no connection, or it broke. */
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/**
+ * PostgreSQL's classes of errors that say "not now": 08 connection, 53 resources, 57P operator
+ * intervention (shutdown, starting up). Source: the manual, "PostgreSQL Error Codes".
+ */
+const UNAVAILABLE_STATES = /^(08...|53...|57P0[1-5])$/;
+
+/** Errors that `pg` throws without a code. Source: node_modules/pg/lib/client.js and pg-pool/index.js. */
+const UNCODED_MESSAGES =
+  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
+const coded = z.object({ code: z.string() });
+
+/** Whether an error says that PostgreSQL can't be reached now, rather than that something is wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return error.errors.every(isDatabaseUnavailable);
+  }
+  const code = coded.safeParse(error);
+  if (code.success) {
+    return CONNECTION_CODES.has(code.data.code) || UNAVAILABLE_STATES.test(code.data.code);
+  }
+  return error instanceof Error && UNCODED_MESSAGES.test(error.message);
+}

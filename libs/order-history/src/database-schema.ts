@@ -1,0 +1,125 @@
+import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { DeviceNotification } from '@refill/drs-notifications/notification';
+import type { OrderEventType } from '@refill/order-lifecycle/order-event';
+import type {
+  CancellationReason,
+  OrderAttention,
+  OrderStatus,
+} from '@refill/order-lifecycle/order-status';
+
+/** JSON: written as text, `unknown` when read, so that no reader can skip validating it. */
+type Json = ColumnType<unknown, string, string>;
+/** Set when the row is written and never again. */
+type Fixed<T> = ColumnType<T, T, never>;
+/** Set by the database when the row is written; updated only where the type says so. */
+type Timestamped<Update = never> = ColumnType<string, never, Update>;
+
+/** `orders`; see `migrations/0001-orders.sql`. Times are ISO 8601 in UTC with ms. */
+export interface OrdersTable {
+  readonly order_id: Fixed<string>;
+  readonly status: OrderStatus;
+  readonly cancellation_reason: CancellationReason | null;
+  readonly model_id: string;
+  readonly serial_number: string;
+  readonly slot_id: string;
+  readonly customer_id: string;
+  readonly items: Json;
+  readonly requested_at: string | null;
+  readonly placed_at: string | null;
+  readonly cancellable_until: string | null;
+  readonly cancelled_at: string | null;
+  readonly shipped_at: string | null;
+  readonly estimated_delivery: string | null;
+  readonly device_deregistered_at: string | null;
+  readonly attention: readonly OrderAttention[];
+  readonly test: boolean;
+  readonly started_at: string;
+  readonly workflow_id: string;
+  readonly run_id: string;
+  readonly revision: number;
+  readonly windows: Json;
+  readonly refolded: ColumnType<boolean, never, boolean>;
+  readonly sort_at: Fixed<string>;
+  readonly created_at: Timestamped;
+  readonly updated_at: Timestamped<string>;
+}
+
+/** `order_events`; see `migrations/0001-orders.sql`. */
+export interface OrderEventsTable {
+  readonly order_id: Fixed<string>;
+  readonly seq: Fixed<number>;
+  readonly key: Fixed<string>;
+  readonly type: Fixed<OrderEventType>;
+  readonly occurred_at: Fixed<string>;
+  readonly recorded_at: Timestamped;
+  readonly notification_id: Fixed<string | null>;
+  readonly data: ColumnType<unknown, string, never>;
+}
+
+/** `contacts`; see `migrations/0002-contacts-and-emails.sql`. */
+export interface ContactsTable {
+  readonly customer_id: Fixed<string>;
+  readonly email: string;
+  readonly name: string | null;
+  readonly locale: string | null;
+  readonly updated_at: Timestamped<string>;
+}
+
+/** `emails`; see `migrations/0002-contacts-and-emails.sql`. */
+export interface EmailsTable {
+  readonly order_id: Fixed<string>;
+  readonly kind: Fixed<string>;
+  readonly message_id: string | null;
+  readonly outcome: 'sent' | 'skipped' | 'failed' | null;
+  readonly detail: string | null;
+  readonly claimed_at: Timestamped;
+  readonly settled_at: ColumnType<string | null, string | null, string>;
+}
+
+/** `device_events`; see `migrations/0003-device-events.sql`. */
+export interface DeviceEventsTable {
+  readonly notification_id: Fixed<string>;
+  readonly model_id: Fixed<string>;
+  readonly serial_number: Fixed<string>;
+  readonly customer_id: Fixed<string>;
+  readonly type: Fixed<DeviceNotification['type']>;
+  readonly occurred_at: Fixed<string>;
+  readonly recorded_at: Timestamped;
+  readonly data: ColumnType<unknown, string, never>;
+}
+
+/** `quarantine`; see `migrations/0004-quarantine-and-deferred.sql`. */
+export interface QuarantineTable {
+  /** A 64-bit number, as text. */
+  readonly id: GeneratedAlways<string>;
+  readonly message_id: Fixed<string>;
+  readonly transport: Fixed<'https' | 'sqs'>;
+  readonly reason_code: Fixed<string>;
+  readonly detail: Fixed<string>;
+  readonly body: Fixed<Buffer>;
+  readonly headers: ColumnType<unknown, string, never>;
+  readonly received_at: Fixed<string>;
+  readonly created_at: Timestamped;
+}
+
+/** `deferred`; see `migrations/0004-quarantine-and-deferred.sql`. */
+export interface DeferredTable {
+  /** A 64-bit number, as text. */
+  readonly id: GeneratedAlways<string>;
+  readonly message_id: Fixed<string>;
+  readonly kind: Fixed<'notification' | 'replenishment'>;
+  readonly payload: ColumnType<unknown, string, never>;
+  readonly received_at: Fixed<string>;
+  readonly created_at: Timestamped;
+}
+
+/** Every table of the order history. */
+export interface DatabaseSchema {
+  readonly orders: OrdersTable;
+  readonly order_events: OrderEventsTable;
+  readonly contacts: ContactsTable;
+  readonly emails: EmailsTable;
+  readonly device_events: DeviceEventsTable;
+  readonly quarantine: QuarantineTable;
+  readonly deferred: DeferredTable;
+}

@@ -1,0 +1,126 @@
+import { sql, type Selectable, type Transaction } from 'kysely';
+import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+import type { DeviceDeregistered, OrderFact } from '@refill/order-lifecycle/order-fact';
+import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
+import { isTerminal } from '@refill/order-lifecycle/order-status';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import { appendEvents } from './append-events';
+import type { OrderHistoryDatabase } from './database';
+import type { DatabaseSchema, OrdersTable } from './database-schema';
+import { deregistrationsSince } from './device-events';
+import { settleEmailsOf } from './email-rows';
+import { lockOrder } from './lock-order';
+import { snapshotColumns } from './order-row';
+import { addLateFacts } from './refold-order';
+
+/** What a workflow run has to say about its order. */
+export interface RecordOrderInput {
+  readonly snapshot: OrderSnapshot;
+  /** Those recorded before may be among them. */
+  readonly events: readonly OrderEvent[];
+  readonly workflowId: string;
+  readonly runId: string;
+  /** Counts up within a run: an older attempt that ends late must not undo a newer one. */
+  readonly revision: number;
+  readonly windows: OrderWindows;
+}
+
+/** What became of it. */
+export type RecordOrderResult =
+  | {
+      readonly outcome: 'recorded';
+      /** The deregistrations of the order's device since the order began. */
+      readonly deregistrations: readonly DeviceDeregistered[];
+    }
+  /** Another run ended this order before: the facts were recorded as late. */
+  | { readonly outcome: 'closed-elsewhere' };
+
+/**
+ * Writes an order and its new events in one transaction; may be repeated.
+ *
+ * A run that comes after another one takes the order over, unless that one ended it.
+ * The deregistrations are read after the commit: whoever deregisters a device writes that first and then
+ * looks for open orders, so of two that meet at least one sees the other.
+ */
+export async function recordOrder(
+  db: OrderHistoryDatabase,
+  input: RecordOrderInput,
+): Promise<RecordOrderResult> {
+  const outcome = await db.transaction().execute((trx) => write(trx, input));
+  if (outcome === 'closed-elsewhere') return { outcome };
+  return { outcome, deregistrations: await deregistrationsSince(db, input.snapshot) };
+}
+
+async function write(
+  trx: Transaction<DatabaseSchema>,
+  input: RecordOrderInput,
+): Promise<RecordOrderResult['outcome']> {
+  const { orderId } = input.snapshot;
+  if (!(await insertOrder(trx, input))) {
+    const row = await lockOrder(trx, orderId);
+    if (row !== undefined) {
+      const sameRun = row.run_id === input.runId;
+      if (row.refolded || (!sameRun && isTerminal(row.status))) {
+        await addLateFacts(trx, { orderId, windows: row.windows }, factsIn(input.events));
+        if (!sameRun) return 'closed-elsewhere';
+      } else if (isNewer(input, row)) {
+        await updateOrder(trx, input);
+      }
+    }
+  }
+  await appendEvents(trx, orderId, input.events);
+  await settleEmailsOf(trx, orderId, input.events);
+  return 'recorded';
+}
+
+/** An equal revision is the same write again. */
+function isNewer(input: RecordOrderInput, row: Selectable<OrdersTable>): boolean {
+  return row.run_id !== input.runId || input.revision > row.revision;
+}
+
+/** @returns whether the order is new; waits for whoever is inserting it at the same time */
+async function insertOrder(
+  trx: Transaction<DatabaseSchema>,
+  input: RecordOrderInput,
+): Promise<boolean> {
+  const { snapshot } = input;
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('orders')
+    .values({
+      order_id: snapshot.orderId,
+      ...snapshotColumns(snapshot),
+      ...runColumns(input),
+      sort_at: snapshot.placedAt ?? snapshot.requestedAt ?? snapshot.startedAt,
+    })
+    .onConflict((conflict) => conflict.column('order_id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+async function updateOrder(
+  trx: Transaction<DatabaseSchema>,
+  input: RecordOrderInput,
+): Promise<void> {
+  await trx
+    .updateTable('orders')
+    .set({
+      ...snapshotColumns(input.snapshot),
+      ...runColumns(input),
+      updated_at: sql<string>`clock_timestamp()`,
+    })
+    .where('order_id', '=', input.snapshot.orderId)
+    .execute();
+}
+
+function runColumns(input: RecordOrderInput) {
+  return {
+    workflow_id: input.workflowId,
+    run_id: input.runId,
+    revision: input.revision,
+    windows: JSON.stringify(input.windows),
+  };
+}
+
+function factsIn(events: readonly OrderEvent[]): readonly OrderFact[] {
+  return events.flatMap((event) => ('fact' in event.data ? [event.data.fact] : []));
+}

@@ -1,0 +1,43 @@
+import { versionAttribute } from './version-attribute';
+
+/** What the body of an SQS message is. */
+export type SqsBody =
+  | { readonly kind: 'envelope'; readonly body: string }
+  | {
+      readonly kind: 'raw';
+      readonly message: string;
+      /** The unsigned attribute `version`, for the record; `null` if there is none. */
+      readonly version: string | null;
+    };
+
+const envelopeFields = ['Type', 'TopicArn', 'Signature', 'SignatureVersion', 'SigningCertURL'];
+
+/**
+ * Tells an SNS envelope from a message that came by raw message delivery.
+ *
+ * Whatever has one of the envelope's own fields is an envelope, complete or not: leaving the signature out
+ * must not turn a message into one that needs none. (DRS uses none of these names.)
+ * @param sqsMessage.attributes the SQS message's `MessageAttributes`
+ */
+export function readSqsBody(sqsMessage: {
+  readonly body: string;
+  readonly attributes?: unknown;
+}): SqsBody {
+  const { body, attributes } = sqsMessage;
+  return isEnvelope(body)
+    ? { kind: 'envelope', body }
+    : { kind: 'raw', message: body, version: versionAttribute(attributes) };
+}
+
+function isEnvelope(body: string): boolean {
+  try {
+    const json: unknown = JSON.parse(body);
+    return (
+      typeof json === 'object' &&
+      json !== null &&
+      envelopeFields.some((name) => Object.hasOwn(json, name))
+    );
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+import * as path from 'node:path';
+import type { LocalSettings } from './local-settings';
+import type { LocalTokens } from './local-tokens';
+
+/** The topic the simulator publishes to; the account is none of AWS's. */
+export const simulatorTopicArn = 'arn:aws:sns:us-east-1:000000000000:refill-simulator';
+
+/**
+ * What connects a client to a Temporal server somewhere else.
+ *
+ * The SDK reads these too: with the local server they would make it speak TLS, or use another's profile.
+ */
+const remoteTemporal = /^TEMPORAL_(API_KEY|PROFILE|TLS.*|GRPC_META.*|CODEC.*)$/;
+
+/**
+ * The environment every service gets: all that is set, local values for what is not.
+ * @param databaseUrl of the PostgreSQL that runs here; ignored when `DATABASE_URL` is set
+ */
+export function serviceEnvironment(
+  env: NodeJS.ProcessEnv,
+  settings: LocalSettings,
+  tokens: LocalTokens,
+  databaseUrl: string,
+): NodeJS.ProcessEnv {
+  // A variable set to nothing is not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { home, ports, local } = settings;
+
+  const temporal: NodeJS.ProcessEnv = local.temporal
+    ? {
+        TEMPORAL_ADDRESS: `127.0.0.1:${String(ports.TEMPORAL_PORT)}`,
+        TEMPORAL_UI_URL: `http://127.0.0.1:${String(ports.TEMPORAL_UI_PORT)}`,
+        // An empty file: the user's own profiles are for other servers.
+        TEMPORAL_CONFIG_FILE: path.join(home, 'temporal-client.toml'),
+      }
+    : {};
+  const own = local.temporal
+    ? Object.fromEntries(Object.entries(set).filter(([name]) => !remoteTemporal.test(name)))
+    : set;
+
+  // Trust in the simulator is all or nothing: whoever names topics or certificates of their own gets none of it.
+  const simulator: NodeJS.ProcessEnv =
+    set['SNS_TOPIC_ARNS'] === undefined && set['SNS_CERTIFICATE_DIR'] === undefined
+      ? {
+          SNS_TOPIC_ARNS: simulatorTopicArn,
+          SNS_CERTIFICATE_DIR: path.join(home, 'sns-certificates'),
+          SNS_ALLOW_SIMULATOR: 'true',
+        }
+      : {};
+
+  return {
+    DATABASE_URL: databaseUrl,
+    ...temporal,
+    TEMPORAL_NAMESPACE: settings.namespace,
+    SMTP_URL: `smtp://127.0.0.1:${String(ports.SMTP_PORT)}`,
+    EMAIL_FROM: 'Refill <refill@localhost.localdomain>',
+    ...tokens,
+    ...simulator,
+    INGESTION_PORT: String(ports.INGESTION_PORT),
+    HISTORY_PORT: String(ports.HISTORY_PORT),
+    WORKER_PORT: String(ports.WORKER_PORT),
+    ...own,
+    // Relative paths count from the repository here, wherever a service runs.
+    REFILL_HOME: home,
+  };
+}

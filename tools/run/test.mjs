@@ -1,0 +1,42 @@
+// npm test [-- Jest's arguments]: installs what is missing, builds, runs all tests, and prints the totals last.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build, checkNode, ensureInstalled, root } from './installation.mjs';
+import { totalsLine } from './test-totals.mjs';
+
+checkNode();
+await ensureInstalled({ verbose: false });
+// The end-to-end tests run the built programs.
+await build({ verbose: false });
+
+const resultsFile = path.join(root, 'tmp/jest-results.json');
+mkdirSync(path.dirname(resultsFile), { recursive: true });
+rmSync(resultsFile, { force: true });
+
+const jest = spawn(
+  process.execPath,
+  [
+    path.join(root, 'node_modules/jest/bin/jest.js'),
+    '--json',
+    `--outputFile=${resultsFile}`,
+    ...process.argv.slice(2),
+  ],
+  // Jest's report for people goes to stderr; with --outputFile nothing goes to stdout.
+  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
+let code = await new Promise((resolve) => {
+  jest.once('error', () => resolve(1));
+  jest.once('close', (status) => resolve(status ?? 1));
+});
+
+let line = '0 passed, 1 failed';
+try {
+  line = totalsLine(JSON.parse(readFileSync(resultsFile, 'utf8')));
+} catch {
+  process.stderr.write('Jest left no results.\n');
+  code = code === 0 ? 1 : code;
+}
+process.stdout.write(`${line}\n`);
+process.exitCode = code;
