@@ -1,6 +1,7 @@
 // What has to be there before anything of this repository can run: Node, the packages, the build.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,7 +37,7 @@ export function installationProblem(folder) {
     if (found.version !== entry.version || found.resolved !== entry.resolved) {
       return `${place} is not the version wanted`;
     }
-    if (entry.link && !existsSync(path.join(folder, place))) return `${place} is missing`;
+    if (!existsSync(path.join(folder, place))) return `${place} is missing`;
   }
   return null;
 }
@@ -98,10 +99,12 @@ export async function build(options) {
     'Building',
     process.execPath,
     [
-      path.join(root, 'node_modules/nx/bin/nx.js'),
+      createRequire(import.meta.url).resolve('nx/bin/nx.js'),
       'run-many',
       '--targets=build,bundle',
       '--outputStyle=static',
+      // Whether references are in step is for a check of the sources to tell, not for whoever wants to run them.
+      '--skipSync',
     ],
     options,
   );

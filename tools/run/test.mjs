@@ -1,6 +1,7 @@
 // npm test [-- Jest's arguments]: installs what is missing, builds, runs all tests, and prints the totals last.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, checkNode, ensureInstalled, root } from './installation.mjs';
 import { totalsLine } from './test-totals.mjs';
@@ -17,7 +18,7 @@ rmSync(resultsFile, { force: true });
 const jest = spawn(
   process.execPath,
   [
-    path.join(root, 'node_modules/jest/bin/jest.js'),
+    createRequire(import.meta.url).resolve('jest/bin/jest'),
     '--json',
     `--outputFile=${resultsFile}`,
     ...process.argv.slice(2),

@@ -288,7 +288,8 @@ describe('the life of an order, everything real', () => {
     }
     await refill.run('worker');
     for (const orderId of orderIds) {
-      await refill.orderWith(orderId, 'shipped');
+      // Temporal gives the killed worker ten seconds before it hands its tasks to another.
+      await refill.orderWith(orderId, 'shipped', 60_000);
       await refill.eventOf(orderId, 'email-sent');
       const types = (await refill.events(orderId)).map((event) => event.type);
       expect(types.filter((type) => type === 'order-placed')).toHaveLength(1);

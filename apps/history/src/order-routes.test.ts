@@ -150,7 +150,7 @@ describe('GET /v1/orders', () => {
     expect(await idsAt('customerId=nobody')).toEqual([]);
   });
 
-  it('shows every order once while new ones come in, with one query per page', async () => {
+  it('shows every order once while new ones come in', async () => {
     const ids = Array.from({ length: 12 }, (_, n) => `o-${String(n).padStart(2, '0')}`);
     for (const orderId of ids) await record(orderId);
     const seen: string[] = [];

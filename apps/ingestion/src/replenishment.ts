@@ -1,19 +1,13 @@
+import { identifier } from '@refill/drs-notifications/amazon-text';
 import { z } from 'zod';
-
-/** Amazon's ids have up to 255 characters; control characters are in none, and PostgreSQL refuses NUL. */
-const id = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[^\p{Cc}]+$/u, 'expected no control characters');
 
 const call = {
   /** What the Replenish call answered: the order's `instanceId`. */
-  eventInstanceId: id,
-  modelId: id,
-  serialNumber: id,
-  slotId: id,
-  customerId: id,
+  eventInstanceId: identifier,
+  modelId: identifier,
+  serialNumber: identifier,
+  slotId: identifier,
+  customerId: identifier,
   /** Read into UTC. */
   requestedAt: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
 };

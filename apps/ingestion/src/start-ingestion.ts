@@ -7,7 +7,7 @@ import { createMessageVerifier, type MessageVerifier } from '@refill/sns/message
 import { connectTemporal } from '@refill/temporal/connection';
 import { createConcurrencyLimit } from './concurrency-limit';
 import type { IngestionConfig } from './config';
-import { startDeferredDelivery } from './deferred-delivery';
+import { type DeferredDeliveryOptions, startDeferredDelivery } from './deferred-delivery';
 import { guardHistory } from './guarded-history';
 import { guardTemporal } from './guarded-temporal';
 import type { IngestionContext } from './ingestion-context';
@@ -40,18 +40,24 @@ const ANSWER_TIMEOUT_MS = 7_500;
 /** How many may wait for a turn, per one that has it. */
 const WAITING_PER_RUNNING = 16;
 
-/** How long after Temporal's return deferred messages are looked at, in ms: at once, or at most 10 s later. */
-const DEFERRED = { intervalMs: 2_000, maxBackoffMs: 10_000 } as const;
+/** Deferred messages are looked at again 10 s after Temporal's return at the latest. */
+const DEFERRED: DeferredDeliveryOptions = { intervalMs: 2_000, maxBackoffMs: 10_000 };
+
+/** What a test may want different. */
+export interface StartOptions {
+  /** For certificates and confirmations; the global one by default. */
+  readonly fetch?: typeof fetch;
+  readonly deferred?: DeferredDeliveryOptions;
+}
 
 /**
  * Starts ingestion. It starts while Temporal and PostgreSQL are down as well, and says so in `/readyz`.
- * @param options.fetch for certificates and confirmations; the global one by default
  * @throws Error when the port is taken, or Temporal's own configuration can't be read
  */
 export async function startIngestion(
   config: IngestionConfig,
   logger: ReturnType<typeof createLogger>,
-  options: { readonly fetch?: typeof fetch } = {},
+  options: StartOptions = {},
 ): Promise<RunningIngestion> {
   const registry = createMetrics('ingestion');
   const temporal = connectTemporal();
@@ -89,7 +95,7 @@ export async function startIngestion(
     throw error;
   });
   const preparation = prepareBackends(config.databaseUrl, temporal, logger);
-  const deferred = startDeferredDelivery(context, DEFERRED);
+  const deferred = startDeferredDelivery(context, options.deferred ?? DEFERRED);
   if (config.sqs !== null) {
     const sqsContext = snsContext(config.sqs.maxAgeMs);
     sqs = startSqsConsumer({
@@ -115,7 +121,7 @@ export async function startIngestion(
 function createSnsContextOf(
   config: IngestionConfig,
   context: IngestionContext,
-  { fetch: fetchUrl }: { readonly fetch?: typeof fetch },
+  { fetch: fetchUrl }: StartOptions,
 ): (maxAgeMs: number | null) => SnsContext {
   const network = {
     timeoutMs: CERTIFICATE_TIMEOUT_MS,

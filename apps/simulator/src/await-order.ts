@@ -26,6 +26,8 @@ export async function awaitOrder(
     readonly expected: Expectation;
     readonly withinMs: number;
     readonly waitingFor: string | null;
+    /** Tells the orders of a simulation apart; empty where there is but one. */
+    readonly tag: string;
   },
   tools: {
     readonly history: OrderHistory;
@@ -34,11 +36,11 @@ export async function awaitOrder(
     readonly signal: AbortSignal;
   },
 ): Promise<AwaitedOrder> {
-  const { orderId, expected, withinMs, waitingFor } = waiting;
+  const { orderId, expected, withinMs, waitingFor, tag } = waiting;
   const { history, clock, terminal, signal } = tools;
   const began = clock.now();
   const text =
-    `${clockText(began)}    … waiting for ${expectationText(expected)}` +
+    `${clockText(began)}    … ${tag}waiting for ${expectationText(expected)}` +
     `${waitingFor === null ? '' : `: for ${waitingFor}`} (${durationText(withinMs)} at most)`;
   for (;;) {
     const order = await history.readOrder(orderId, signal);
@@ -46,7 +48,7 @@ export async function awaitOrder(
     const asExpected = meets(order, expected);
     if (asExpected || elapsed >= withinMs) {
       terminal.line(
-        `${clockText(clock.now())}  ${asExpected ? '=' : '!'} Refill: ${stateText(order)}` +
+        `${clockText(clock.now())}  ${asExpected ? '=' : '!'} ${tag}Refill: ${stateText(order)}` +
           `${asExpected ? '' : `; expected ${expectationText(expected)}`}  (after ${durationText(elapsed)})`,
       );
       return { asExpected, order };

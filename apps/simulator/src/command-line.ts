@@ -19,7 +19,7 @@ Examples (with the stack running: npm start)
 Exit code: 0 when every order went as expected, 1 when not, 130 after Ctrl-C.`;
 
 /**
- * Builds the command line: one command per scenario, and \`list\`.
+ * Builds the command line: one command per scenario, and `list`.
  * @param play plays a scenario with the options given
  */
 export function createCommandLine(tools: {
@@ -29,7 +29,7 @@ export function createCommandLine(tools: {
   const program = new Command('simulate')
     .usage('<scenario> [options]')
     .description(
-      'Plays Amazon against a running stack: sends DRS notifications that are really signed, as SNS would,\n' +
+      'Plays Amazon against a running stack: sends DRS notifications that are really signed, as SNS would, ' +
         'and checks how the orders end. Windows of hours pass in seconds: notificationTime is written back.',
     )
     .showHelpAfterError('(--help tells more)')
@@ -42,7 +42,7 @@ export function createCommandLine(tools: {
     });
   for (const scenario of SCENARIOS) {
     const command = program.command(scenario.name).description(scenario.shows);
-    for (const option of scenarioOptions()) command.addOption(option);
+    for (const option of scenarioOptions(scenario)) command.addOption(option);
     command.addHelpText('after', EXAMPLES).action(async (options: SimulateOptions) => {
       await tools.play(scenario, options);
     });
@@ -50,7 +50,7 @@ export function createCommandLine(tools: {
   return program;
 }
 
-function scenarioOptions(): readonly Option[] {
+function scenarioOptions({ repeats }: Scenario): readonly Option[] {
   return [
     new Option('--notifications <version>', 'version of the notifications')
       .choices(['1.0', '2.0', 'both'])
@@ -61,7 +61,9 @@ function scenarioOptions(): readonly Option[] {
     )
       .choices([...PACES])
       .default('fast'),
-    new Option('--times <number>', 'orders in a row (cancelled)').argParser(orderCount).default(1),
+    ...(repeats
+      ? [new Option('--times <number>', 'orders in a row').argParser(orderCount).default(1)]
+      : []),
     new Option('--target <url>', 'ingestion (default: this machine, INGESTION_PORT or 8080)'),
     new Option('--history <url>', 'order history (default: this machine, HISTORY_PORT or 8081)'),
     new Option('--no-history', 'do not check how it ended, do not store a contact'),
@@ -78,7 +80,7 @@ function scenarioOptions(): readonly Option[] {
     new Option('--model <id>', 'device model').default('RefillSimulator'),
     new Option('--serial <number>', 'serial number of the device (default: a new one)'),
     new Option('--slot <id>', 'slot of the device').default('filter'),
-    new Option('--force', 'send to another machine than this one').default(false),
+    new Option('--force', 'send to another machine than this one'),
   ];
 }
 

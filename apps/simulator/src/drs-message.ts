@@ -69,6 +69,8 @@ export interface PublishedMessage {
   /** SNS's `MessageId`; a redelivery has the same. */
   readonly messageId: string;
   readonly body: DrsMessage;
+  /** The order that it is about; `null` when it is about a device. */
+  readonly orderId: string | null;
   /** Names the version; 1.0 and the types of one version have none. */
   readonly messageAttributes: {
     readonly version: { readonly Type: 'String'; readonly Value: '2.0' };

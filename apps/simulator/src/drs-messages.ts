@@ -55,6 +55,7 @@ export function orderPlaced(context: ScenarioContext, notice: ProductNotice): Pu
         };
   return {
     messageId: context.newId(),
+    orderId: notice.orderId,
     body: {
       notificationInfo: infoOf(context, 'OrderPlacedNotification', notice.sentAt),
       deviceInfo: deviceOf(context),
@@ -77,6 +78,7 @@ export function itemShipped(context: ScenarioContext, notice: ProductNotice): Pu
   }));
   return {
     messageId: context.newId(),
+    orderId: notice.orderId,
     body:
       context.version === '1.0'
         ? {
@@ -109,6 +111,7 @@ export function itemShipped(context: ScenarioContext, notice: ProductNotice): Pu
 export function orderCancelled(context: ScenarioContext, notice: OrderNotice): PublishedMessage {
   return {
     messageId: context.newId(),
+    orderId: notice.orderId,
     body: {
       notificationInfo: infoOf(context, 'OrderCancelledNotification', notice.sentAt),
       deviceInfo: deviceOf(context),
@@ -127,6 +130,7 @@ export function orderCancelled(context: ScenarioContext, notice: OrderNotice): P
 export function deviceDeregistered(context: ScenarioContext, sentAt: number): PublishedMessage {
   return {
     messageId: context.newId(),
+    orderId: null,
     body: {
       notificationInfo: infoOf(context, 'DeviceDeregisteredNotification', sentAt),
       deviceInfo: deviceOf(context),

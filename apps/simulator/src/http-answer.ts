@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCode } from './error-code';
 
 /** What came of one HTTP request. */
 export type HttpAnswer =
@@ -51,7 +52,7 @@ export async function requestHttp(request: HttpRequest, signal: AbortSignal): Pr
     signal.throwIfAborted();
     const reason = timeout.aborted
       ? `no answer within ${String(request.timeoutMs / 1_000)} s`
-      : reasonOf(error);
+      : (errorCode(error) ?? 'the connection failed');
     return { kind: 'no-answer', reason, durationMs: performance.now() - began };
   }
 }
@@ -66,12 +67,4 @@ export function problemOf(body: string): { code: string; detail: string } | null
   } catch {
     return null;
   }
-}
-
-/** `fetch` says only "fetch failed"; the system's code stands in the cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string')
-    return cause.code;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,10 @@
-import type { NotificationVersion, Scenario, ScenarioContext, ScenarioPlan } from './scenario';
+import type {
+  NotificationVersion,
+  Scenario,
+  ScenarioContext,
+  ScenarioPlan,
+  ScenarioStep,
+} from './scenario';
 import { SimulatorError } from './simulator-error';
 
 /** Which versions of notifications a simulation sends. */
@@ -59,7 +65,18 @@ function besides({ orderId, subject }: SimulationRequest): Partial<ScenarioConte
 function merge(plans: readonly ScenarioPlan[]): ScenarioPlan {
   return {
     // The sort is stable: steps of one plan that are due together keep their order.
-    steps: plans.flatMap((plan) => plan.steps).sort((a, b) => a.at - b.at),
+    steps: withoutRepeatedNotes(plans.flatMap((plan) => plan.steps)).sort((a, b) => a.at - b.at),
     outcomes: plans.flatMap((plan) => plan.outcomes),
   };
+}
+
+/** What is told once of both runs needs no telling twice. */
+function withoutRepeatedNotes(steps: readonly ScenarioStep[]): ScenarioStep[] {
+  const told = new Set<string>();
+  return steps.filter(({ action }) => {
+    if (action.kind !== 'note') return true;
+    const isNew = !told.has(action.text);
+    told.add(action.text);
+    return isNew;
+  });
 }

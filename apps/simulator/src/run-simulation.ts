@@ -44,7 +44,11 @@ export async function runSimulation(
   tools: SimulationTools,
 ): Promise<boolean> {
   const { terminal, clock, signal, history } = tools;
-  const deliver = createDeliverer(tools);
+  const tagOf = createTags(simulation);
+  const deliver = createDeliverer(tools, tagOf);
+  if (simulation.outcomes.length > 1) {
+    for (const { orderId } of simulation.outcomes) terminal.line(`${tagOf(orderId)} ${orderId}`);
+  }
   let asExpected = true;
   for (const step of simulation.steps) {
     await waitFor(step, simulation.start, tools);
@@ -62,7 +66,7 @@ export async function runSimulation(
       case 'await':
         if (history !== null) {
           const awaited = await awaitOrder(
-            { ...action, withinMs: AWAIT_WITHIN_MS, waitingFor: null },
+            { ...action, withinMs: AWAIT_WITHIN_MS, waitingFor: null, tag: tagOf(action.orderId) },
             { history, clock, terminal, signal },
           );
           asExpected = asExpected && awaited.asExpected;
@@ -75,7 +79,10 @@ export async function runSimulation(
     return true;
   }
   for (const outcome of simulation.outcomes) {
-    const awaited = await awaitOrder(outcome, { history, clock, terminal, signal });
+    const awaited = await awaitOrder(
+      { ...outcome, tag: tagOf(outcome.orderId) },
+      { history, clock, terminal, signal },
+    );
     await reportOrder(awaited.order, { history, clock, terminal, signal });
     asExpected = asExpected && awaited.asExpected;
   }
@@ -98,7 +105,17 @@ async function waitFor(step: ScenarioStep, start: number, tools: SimulationTools
   terminal.done();
 }
 
-function createDeliverer(tools: SimulationTools) {
+type Tags = (orderId: string | null) => string;
+
+/** `#1 `, `#2 `: which order a line is about, where there are several. */
+function createTags({ outcomes }: Simulation): Tags {
+  return (orderId) => {
+    const index = outcomes.findIndex((outcome) => outcome.orderId === orderId);
+    return outcomes.length > 1 && index >= 0 ? `#${String(index + 1)} ` : '';
+  };
+}
+
+function createDeliverer(tools: SimulationTools, tagOf: Tags) {
   const { target, sign, ingestionToken, certificateFolder, clock, terminal, signal } = tools;
   const sent = new Map<string, SnsRequest>();
 
@@ -127,7 +144,8 @@ function createDeliverer(tools: SimulationTools) {
       // A redelivery is the very same request, down to its timestamp and signature.
       const request = before ?? sign(message, new Date(clock.now()));
       sent.set(message.messageId, request);
-      await deliver(before === undefined ? message.says : `the same again: ${message.says}`, {
+      const again = before === undefined ? '' : 'the same again: ';
+      await deliver(`${tagOf(message.orderId)}${again}${message.says}`, {
         method: 'POST',
         url: `${target}/sns`,
         ...request,
@@ -142,7 +160,7 @@ function createDeliverer(tools: SimulationTools) {
         );
       }
       await deliver(
-        `the maker reports its Replenish call: ${replenishment.detailCode}, requested ${replenishment.requestedAt}`,
+        `${tagOf(replenishment.eventInstanceId)}the maker reports its Replenish call: ${replenishment.detailCode}, requested ${replenishment.requestedAt}`,
         {
           method: 'POST',
           url: `${target}/v1/replenishments`,

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly versions: readonly NotificationVersion[];
   /** Whether it reports a Replenish call of the maker's, which needs `INGESTION_TOKEN`. */
   readonly needsIngestionToken: boolean;
+  /** Whether it can do several orders in a row (`--times`). */
+  readonly repeats: boolean;
   readonly plan: (context: ScenarioContext) => ScenarioPlan;
 }
 

@@ -1,8 +1,9 @@
-import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { simulatorCommonName } from '@refill/sns/simulator-certificate';
 import { createSigningCertificate } from '@refill/sns/signing-certificate';
+import { errorCode } from './error-code';
 import { writeFileAtomically } from './write-file-atomically';
 
 /** What the simulator signs with. */
@@ -60,7 +61,8 @@ async function readIdentity(
 ): Promise<SigningIdentity | null> {
   const privateKeyPem = await readIfThere(keyFile);
   if (privateKeyPem === null) return null;
-  const key = createPrivateKey(privateKeyPem);
+  const key = keyOf(privateKeyPem);
+  if (key === null) return null;
   const names = (await readdir(certificateFolder).catch(() => [])).filter((name) =>
     CERTIFICATE_FILE.test(name),
   );
@@ -75,9 +77,17 @@ async function readIdentity(
   return null;
 }
 
+function keyOf(pem: string): KeyObject | null {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return null;
+  }
+}
+
 async function readIfThere(file: string): Promise<string | null> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   });
 }

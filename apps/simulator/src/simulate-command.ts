@@ -18,7 +18,8 @@ import type { Clock } from './wait';
 export interface SimulateOptions {
   readonly notifications: VersionChoice;
   readonly pace: Pace;
-  readonly times: number;
+  /** Only where the scenario can be repeated; default 1. */
+  readonly times?: number | undefined;
   readonly target?: string | undefined;
   /** `false`: the end is neither checked nor printed. */
   readonly history?: string | false | undefined;
@@ -31,7 +32,8 @@ export interface SimulateOptions {
   readonly model: string;
   readonly serial?: string | undefined;
   readonly slot: string;
-  readonly force: boolean;
+  /** Whether another machine than this one is all right; default: no. */
+  readonly force?: boolean | undefined;
 }
 
 /** What the command needs of its surroundings. */
@@ -53,11 +55,12 @@ export async function simulate(
   tools: CommandTools,
 ): Promise<boolean> {
   const { settings, clock, terminal, signal } = tools;
-  const target = stackAddress(options.target ?? settings.targetUrl, '--target', options.force);
+  const force = options.force === true;
+  const target = stackAddress(options.target ?? settings.targetUrl, '--target', force);
   const historyUrl =
     options.history === false
       ? null
-      : stackAddress(options.history ?? settings.historyUrl, '--history', options.force);
+      : stackAddress(options.history ?? settings.historyUrl, '--history', force);
   const topicArn = options.topicArn ?? settings.topicArn;
   const orderId = options.orderId ?? `amzn1.dash.v2.o.${shortId()}`;
   const serialNumber = options.serial ?? `SIM-${shortId()}`;
@@ -74,7 +77,7 @@ export async function simulate(
         slotId: options.slot,
         customerId: options.customer,
       },
-      times: options.times,
+      times: options.times ?? 1,
       newId: randomUUID,
     });
   // Planned once before anything is asked or made, so that a wrong choice is told at once.

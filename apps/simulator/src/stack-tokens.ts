@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { errorCode } from './error-code';
 import { SimulatorError } from './simulator-error';
 import type { StackTokens } from './simulator-settings';
 
@@ -30,7 +31,7 @@ async function readTokensFile(file: string): Promise<z.output<typeof fileSchema>
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (errorCode(error) === 'ENOENT') return {};
     throw new SimulatorError('SIMULATOR_TOKENS_INVALID', `${file} cannot be opened`);
   }
   try {

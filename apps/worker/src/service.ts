@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createSmtpSender } from '@refill/customer-email/smtp-sender';
+import { checkDatabase } from '@refill/order-history/check-database';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { migrateToLatest } from '@refill/order-history/migrate';
 import { createHttpServer } from '@refill/service/http-server';
@@ -10,7 +11,6 @@ import { createMetrics } from '@refill/service/metrics';
 import { runReadinessChecks } from '@refill/service/readiness';
 import { connectTemporal } from '@refill/temporal/connection';
 import { ensureSearchAttributes } from '@refill/temporal/ensure-search-attributes';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
 import { createOrderWorker } from './order-worker';
@@ -28,6 +28,9 @@ export interface WorkerService {
   /** Takes no more work, finishes what it has begun, then closes all connections. */
   stop(): Promise<void>;
 }
+
+/** How long a mail server may take to answer; within the local activity's 5 s. */
+const SMTP_TIMEOUT_MS = 4_000;
 
 /** The longest wait between two tries to reach what the worker needs, in ms. */
 const LONGEST_PAUSE_MS = 5_000;
@@ -48,7 +51,8 @@ export async function startWorkerService(
   const sender = createSmtpSender({
     smtpUrl: config.SMTP_URL,
     from: config.EMAIL_FROM,
-    ...(config.EMAIL_SINK_DIR === undefined ? {} : { sinkDirectory: config.EMAIL_SINK_DIR }),
+    timeoutMs: SMTP_TIMEOUT_MS,
+    sinkDirectory: config.EMAIL_SINK_DIR ?? null,
   });
   const stopping = new AbortController();
   let worker: Worker | null = null;
@@ -59,7 +63,7 @@ export async function startWorkerService(
     metrics: createMetrics('worker'),
     readiness: () =>
       runReadinessChecks({
-        postgres: () => sql`select 1`.execute(database),
+        postgres: () => checkDatabase(database),
         temporal: () => temporal.connection.workflowService.getSystemInfo({}),
         worker: () =>
           worker?.getState() === 'RUNNING'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where the build puts the workflow bundle: beside the compiled worker. */
-export const WORKFLOW_BUNDLE_PATH = path.join(__dirname, '..', 'dist', 'workflow-bundle.js');
+export const WORKFLOW_BUNDLE_PATH = path.join(__dirname, '..', 'dist', 'workflows.bundle.js');
 
 /** The worker was started without its workflow bundle. Code `WORKER_BUNDLE_MISSING`. */
 export class WorkflowBundleMissingError extends Error {

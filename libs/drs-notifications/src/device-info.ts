@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifier } from './amazon-text';
-import { isJsonObject, ownField } from './json-object';
+import { isJsonObject, ownField, type JsonObject } from './json-object';
 import type { DeviceIdentity } from './notification';
 
 /**
@@ -10,13 +10,21 @@ import type { DeviceIdentity } from './notification';
 const productIdentifier = z.preprocess(
   (value) => {
     if (!isJsonObject(value) || (ownField(value, 'modelId') ?? null) !== null) return value;
-    const [only, ...others] = Object.entries(value).filter(
-      ([name, text]) => name !== '__proto__' && typeof text === 'string',
-    );
-    return only !== undefined && others.length === 0 ? { modelId: only[1] } : {};
+    const modelId = otherModel(value);
+    return modelId === null ? {} : { modelId };
   },
   z.object({ modelId: identifier }, { error: 'an object' }),
 );
+
+/** The text whose key alone speaks of a model, else the only text; `null` rather than a guess. */
+function otherModel(value: JsonObject): string | null {
+  const texts = Object.entries(value).flatMap(([name, text]) =>
+    name !== '__proto__' && typeof text === 'string' ? [{ name, text }] : [],
+  );
+  const models = texts.filter(({ name }) => /model/i.test(name));
+  const [only, ...others] = models.length === 1 ? models : texts;
+  return only !== undefined && others.length === 0 ? only.text : null;
+}
 
 /** `deviceInfo` of every notification, read into the device's identity. */
 export const deviceInfo = z

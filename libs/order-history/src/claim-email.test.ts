@@ -72,6 +72,20 @@ describe('a mail of an order', () => {
     ]);
   });
 
+  it('never waits in a circle when claimed and settled at once', async () => {
+    const outcome = { outcome: 'skipped', reason: 'superseded' } as const;
+    const orderIds = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => order(`circle-${String(index)}`)),
+    );
+    const ends = await Promise.all(
+      orderIds.flatMap((orderId) => [
+        claimEmail(test.db, { orderId, kind, messageId: '<c@refill>' }).then(() => null),
+        settleEmail(test.db, { orderId, kind, outcome, occurredAt }),
+      ]),
+    );
+    expect(ends).toEqual(orderIds.flatMap(() => [null, outcome]));
+  });
+
   it('keeps kinds apart', async () => {
     const orderId = await order('kinds');
     const failed = { outcome: 'failed', code: 'EMAIL_REFUSED_550' } as const;

@@ -73,6 +73,22 @@ it('ends without an empty page when the last page is full', async () => {
   expect(page.next).toBeNull();
 });
 
+it('asks the database once per page', async () => {
+  await record('a');
+  await record('b');
+  let queries = 0;
+  const counted = test.db.withPlugin({
+    transformQuery: ({ node }) => {
+      queries += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => Promise.resolve(result),
+  });
+  const page = await listOrders(counted, { filter: {}, limit: 1, after: null });
+  expect(page.next).not.toBeNull();
+  expect(queries).toBe(1);
+});
+
 it('has an index in the order of the list for each filter', async () => {
   const plans = [
     ['orders_by_time', 'true'],

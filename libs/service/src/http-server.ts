@@ -86,6 +86,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance,
     disableRequestLogging: true,
     bodyLimit: options.bodyLimit ?? 1_048_576,
+    // Ids of Amazon have up to 255 characters, which percent-encoding makes many more.
+    routerOptions: { maxParamLength: 4_096 },
     // A URL that cannot be decoded never reaches the error handler.
     frameworkErrors: (error, _request, reply) => {
       const problem = problemOf(error);

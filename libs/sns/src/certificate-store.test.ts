@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificateStore } from './certificate-store';
@@ -130,6 +131,12 @@ describe('a pinned certificate', () => {
       );
     },
   );
+
+  it('with a key of RSA-PSS, which SNS does not sign with, is refused', async () => {
+    const certificatePem = readFileSync(join(__dirname, '../fixtures/rsa-pss.pem'), 'utf8');
+    const folder = await folderWith({ [certificateFile]: certificatePem });
+    expect(await storeOf(folder).certificateFor(urlOf())).toEqual(untrusted('SNS_CERTIFICATE_KEY'));
+  });
 });
 
 describe('a certificate of the network', () => {

@@ -42,7 +42,5 @@ export function createPinnedCertificates(directory: string): PinnedCertificates 
 }
 
 function isNotFound(error: unknown): boolean {
-  return (
-    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
-  );
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

@@ -70,11 +70,9 @@ export type EnvelopeResult =
 const line = z
   .string({ error: 'a string' })
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: 'one line of text without control characters' });
-const filledLine = z
-  .string({ error: 'a string' })
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u, {
-    error: 'one line of text, not empty, without control characters',
-  });
+const filledLine = z.string({ error: 'a string' }).regex(/^[^\p{Cc}\p{Cs}]+$/u, {
+  error: 'one line of text, not empty, without control characters',
+});
 const text = z
   .string({ error: 'a string' })
   .regex(/^\P{Cs}*$/u, { error: 'well-formed Unicode text' });

@@ -94,7 +94,8 @@ export function createLocalStack(options: {
       await stopLeftoverOf(path.join(home, 'temporal.pid'), temporalDatabase(home));
       if (local.postgres) await clearStalePostmaster(localPostgresData(home));
       keepLastLogs(home);
-      fs.writeFileSync(path.join(home, 'temporal-client.toml'), '');
+      // The SDK fails on a file without a profile.
+      fs.writeFileSync(path.join(home, 'temporal-client.toml'), '[profile.default]\n');
       await checkPorts(
         Object.fromEntries(neededPorts(settings).map((name) => [name, ports[name]])),
       );

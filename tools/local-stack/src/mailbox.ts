@@ -33,6 +33,8 @@ function smtpServer(store: MailStore): SMTPServer {
     },
     disabledCommands: ['STARTTLS'],
     size: largestMail,
+    // Clients that keep their connection open hold up the stop no longer than this, in ms.
+    closeTimeout: 500,
     onData: (stream, _session, callback) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -30,7 +30,7 @@ export function serviceEnvironment(
     ? {
         TEMPORAL_ADDRESS: `127.0.0.1:${String(ports.TEMPORAL_PORT)}`,
         TEMPORAL_UI_URL: `http://127.0.0.1:${String(ports.TEMPORAL_UI_PORT)}`,
-        // An empty file: the user's own profiles are for other servers.
+        // A file with an empty profile: the user's own profiles are for other servers.
         TEMPORAL_CONFIG_FILE: path.join(home, 'temporal-client.toml'),
       }
     : {};

@@ -29,6 +29,21 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Why a step of the start failed, in full; the list of steps shows the first line only. */
+class StepError extends Error {
+  constructor(readonly full: string) {
+    super(full.split('\n', 1)[0]);
+  }
+}
+
+async function step(run: Promise<void>): Promise<void> {
+  try {
+    await run;
+  } catch (error) {
+    throw new StepError(messageOf(error));
+  }
+}
+
 /** Brings the stack up, showing each step. */
 async function bringUp(
   stack: LocalStack,
@@ -38,7 +53,7 @@ async function bringUp(
   const { local } = settings;
   const tasks = new Listr(
     [
-      { title: 'Ports and leftovers', task: () => stack.prepare() },
+      { title: 'Ports and leftovers', task: () => step(stack.prepare()) },
       {
         title: 'Backends',
         task: (_context, task) =>
@@ -47,20 +62,22 @@ async function bringUp(
               {
                 title: 'PostgreSQL',
                 skip: () => !local.postgres && 'DATABASE_URL is set',
-                task: () => stack.startPostgres(),
+                task: () => step(stack.startPostgres()),
               },
               {
                 title: 'Temporal',
                 skip: () => !local.temporal && 'TEMPORAL_ADDRESS is set',
                 task: (_inner, temporal) =>
-                  stack.startTemporal((line) => {
-                    temporal.output = line;
-                  }),
+                  step(
+                    stack.startTemporal((line) => {
+                      temporal.output = line;
+                    }),
+                  ),
               },
               {
                 title: 'Mailbox',
                 skip: () => !local.mailbox && 'SMTP_URL is set',
-                task: () => stack.startMailbox(),
+                task: () => step(stack.startMailbox()),
               },
             ],
             { concurrent: true },
@@ -72,7 +89,7 @@ async function bringUp(
           task.newListr(
             stack.services.map((service) => ({
               title: service.name,
-              task: () => stack.startService(service),
+              task: () => step(stack.startService(service)),
             })),
             { concurrent: true },
           ),
@@ -142,7 +159,9 @@ async function main(): Promise<void> {
       }
     },
     (error: unknown) => {
-      if (!stack.parts.stopping()) complain(messageOf(error));
+      if (!stack.parts.stopping()) {
+        complain(`\n${error instanceof StepError ? error.full : messageOf(error)}`);
+      }
       finish(1);
     },
   );

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { WayToInstall } from './cached-program';
-import { findTemporal } from './temporal-executable';
+import { findTemporal, installByGo } from './temporal-executable';
 import { temporaryFolder, writeProgram } from './test-support/temporary-folder';
 
 const silent = (): void => undefined;
@@ -109,14 +109,17 @@ describe('findTemporal', () => {
       path.join(bin, 'go'),
       'echo "$* $GOBIN ${GOPATH-unset}" > "$XDG_CACHE_HOME/call"; printf "#!/bin/sh\\n" > "$GOBIN/temporal"; chmod +x "$GOBIN/temporal"',
     );
-    // Without Node's SDK at hand the download fails at once, as it does without a network.
-    const found = await findTemporal(
-      { ...env, HTTPS_PROXY: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' },
-      silent,
-    );
+    const found = await findTemporal(env, silent, [installByGo(env)]);
     expect(found).toMatchObject({ path: cached });
     expect(fs.readFileSync(path.join(cache, 'call'), 'utf8')).toBe(
       `install github.com/temporalio/cli/cmd/temporal@v1.5.1 ${path.dirname(cached)}.unfinished unset\n`,
     );
-  }, 90_000);
+  });
+
+  it('says that there is no Go', async () => {
+    const without = { ...env, PATH: bin };
+    await expect(findTemporal(without, silent, [installByGo(without)])).rejects.toThrow(
+      'go is not on PATH',
+    );
+  });
 });

@@ -31,13 +31,13 @@ function bySdk(): WayToInstall {
   };
 }
 
-function byGo(env: NodeJS.ProcessEnv): WayToInstall {
+/** Builds the Temporal CLI with Go, its modules and compiled packages going where the user's Go keeps them. */
+export function installByGo(env: NodeJS.ProcessEnv): WayToInstall {
   return {
     name: `building Temporal ${temporalCliVersion} with Go (3 to 6 minutes, once)`,
     install: async (folder, progress) => {
       const go = programOnPath('go', env);
       if (go === undefined) return { ok: false, reason: 'go is not on PATH' };
-      // GOBIN alone: modules and compiled packages go where the user's Go keeps them.
       const result = await runProgram(
         go,
         ['install', `github.com/temporalio/cli/cmd/temporal@v${temporalCliVersion}`],
@@ -63,7 +63,7 @@ function byGo(env: NodeJS.ProcessEnv): WayToInstall {
 export async function findTemporal(
   env: NodeJS.ProcessEnv,
   progress: Progress,
-  ways: readonly WayToInstall[] = [bySdk(), byGo(env)],
+  ways: readonly WayToInstall[] = [bySdk(), installByGo(env)],
 ): Promise<TemporalSource> {
   const address = env['TEMPORAL_ADDRESS'];
   if (address !== undefined && address !== '') return { kind: 'remote', address };

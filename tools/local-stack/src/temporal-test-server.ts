@@ -44,7 +44,8 @@ function bySdk(): WayToInstall {
   };
 }
 
-function byMaven(env: NodeJS.ProcessEnv): WayToInstall {
+/** Gets the test server and its dependencies from Maven Central, behind a script that runs it by Java. */
+export function installByMaven(env: NodeJS.ProcessEnv): WayToInstall {
   return {
     name: `getting the Temporal test server ${temporalTestServerVersion} from Maven Central`,
     install: async (folder, progress) => {
@@ -88,7 +89,7 @@ function byMaven(env: NodeJS.ProcessEnv): WayToInstall {
 export async function findTemporalTestServer(
   env: NodeJS.ProcessEnv,
   progress: Progress,
-  ways: readonly WayToInstall[] = [bySdk(), byMaven(env)],
+  ways: readonly WayToInstall[] = [bySdk(), installByMaven(env)],
 ): Promise<string> {
   const folder = path.join(userCacheFolder(env), program, temporalTestServerVersion);
   const result = await cachedProgram(folder, program, ways, progress);

@@ -25,6 +25,12 @@ const eventsSchema = z.object({
   items: z.array(z.looseObject({ seq: z.number(), type: z.string(), data: z.unknown() })),
 });
 
+/** The dev server else deletes a workflow minutes after it was told to. */
+const DELETE_AT_ONCE = ['transfer', 'visibility'].flatMap((queue) => [
+  '--dynamic-config-value',
+  `history.${queue}ProcessorEnsureCloseBeforeDelete=false`,
+]);
+
 /** An order as the history's API shows it. */
 export type ApiOrder = z.output<typeof orderSchema>;
 
@@ -47,7 +53,11 @@ export class Refill {
       Amazon.create(),
       MailCatcher.start(),
       TestWorkflowEnvironment.createLocal({
-        server: { executable: { type: 'existing-path', path }, log: { format: 'pretty', level: 'error' } },
+        server: {
+          executable: { type: 'existing-path', path },
+          log: { format: 'pretty', level: 'error' },
+          extraArgs: DELETE_AT_ONCE,
+        },
       }),
       createTestDatabase({ migrate: false }),
     ]);
@@ -149,10 +159,11 @@ export class Refill {
   }
 
   /** Waits until the order has a status. */
-  async orderWith(orderId: string, status: string): Promise<ApiOrder> {
+  async orderWith(orderId: string, status: string, timeoutMs = 30_000): Promise<ApiOrder> {
     const order = await until(
       () => this.order(orderId),
       (answer) => answer?.status === status,
+      timeoutMs,
     );
     if (order === null) throw new Error('unreachable');
     return order;
@@ -161,7 +172,7 @@ export class Refill {
   /** The order's events in order. */
   async events(orderId: string): Promise<z.output<typeof eventsSchema>['items']> {
     const response = await this.history(`/v1/orders/${encodeURIComponent(orderId)}/events`);
-    return eventsSchema.parse(await response.json()).items;
+    return response.status === 404 ? [] : eventsSchema.parse(await response.json()).items;
   }
 
   /** Waits until an event of this type is in the order's history. */

@@ -78,6 +78,7 @@ export async function startTestIngestion(
   });
   const fetched: string[] = [];
   const service = await startIngestion(config, logger, {
+    deferred: { intervalMs: 100, maxBackoffMs: 500 },
     fetch: async (input) => {
       const url = input instanceof Request ? input.url : String(input);
       fetched.push(url);

@@ -9,6 +9,7 @@ export const cancelled: Scenario = {
   shows: 'placed; cancelled by the customer (--times 2: the mail says that nothing is reordered)',
   versions: ['1.0', '2.0'],
   needsIngestionToken: false,
+  repeats: true,
   plan: (context) => {
     const { pace, start, times } = context;
     const untilCancelled = takes(pace, HOUR_MS, 5 * SECOND_MS);

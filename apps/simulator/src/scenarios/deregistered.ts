@@ -9,6 +9,7 @@ export const deregistered: Scenario = {
   shows: 'placed; the device is deregistered; Amazon ships the order all the same',
   versions: ['1.0', '2.0'],
   needsIngestionToken: false,
+  repeats: false,
   plan: (context) => {
     const { orderId, pace, start } = context;
     const deregisteredAt = takes(pace, HOUR_MS, 5 * SECOND_MS);

@@ -10,6 +10,7 @@ export const expired: Scenario = {
   shows: 'placed; then never a word of Amazon: given up 30 days past the estimated delivery',
   versions: ['1.0', '2.0'],
   needsIngestionToken: false,
+  repeats: false,
   plan: (context) => {
     const { orderId, pace, start, windows } = context;
     const expiresAt = takes(pace, windows.expiryMs, 15 * SECOND_MS);

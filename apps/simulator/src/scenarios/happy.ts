@@ -9,6 +9,7 @@ export const happy: Scenario = {
   shows: 'placed; the cancel window closes; shipped',
   versions: ['1.0', '2.0'],
   needsIngestionToken: false,
+  repeats: false,
   plan: (context) => {
     const { orderId, pace, start, windows } = context;
     const closesAt = takes(pace, windows.cancelWindowMs, 10 * SECOND_MS);

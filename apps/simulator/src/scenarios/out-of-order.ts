@@ -9,6 +9,7 @@ export const outOfOrder: Scenario = {
   shows: 'shipped arrives before placed, and each of them twice: the same end as in order',
   versions: ['1.0', '2.0'],
   needsIngestionToken: false,
+  repeats: false,
   plan: (context) => {
     const { orderId, pace, start } = context;
     // SNS delays by seconds at any pace: what is sent last was written first.

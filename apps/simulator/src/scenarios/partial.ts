@@ -12,6 +12,7 @@ export const partial: Scenario = {
   shows: 'two ASINs placed; one ships, then the other (1.0 names no ASINs)',
   versions: ['2.0'],
   needsIngestionToken: false,
+  repeats: false,
   plan: (context) => {
     const { orderId, pace, start } = context;
     const firstAt = takes(pace, DAY_MS, 5 * SECOND_MS);

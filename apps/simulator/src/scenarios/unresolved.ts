@@ -11,6 +11,7 @@ export const unresolved: Scenario = {
     'Replenish called; never placed; Amazon cancels at the end of the 72 h to resolve the issue',
   versions: ['1.0', '2.0'],
   needsIngestionToken: true,
+  repeats: false,
   plan: (context) => {
     const { orderId, pace, start, subject, windows } = context;
     const endsAt = takes(pace, windows.resolutionWindowMs, 15 * SECOND_MS);

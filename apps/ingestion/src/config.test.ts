@@ -1,0 +1,113 @@
+import { ConfigError } from '@refill/service/config';
+import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
+import { readIngestionConfig } from './config';
+
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:drs';
+const minimal = {
+  INGESTION_TOKEN: 'token',
+  DATABASE_URL: 'postgres://refill:secret@localhost:5432/refill',
+  SNS_TOPIC_ARNS: TOPIC,
+};
+
+function messageOf(env: NodeJS.ProcessEnv): string {
+  try {
+    readIngestionConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was wrong');
+}
+
+describe('readIngestionConfig', () => {
+  it('fills in the defaults of the design', () => {
+    expect(readIngestionConfig(minimal)).toEqual({
+      http: { host: '0.0.0.0', port: 8080 },
+      token: 'token',
+      maxConcurrency: 32,
+      databaseUrl: minimal.DATABASE_URL,
+      sns: {
+        topicArns: [TOPIC],
+        certificateDirectory: undefined,
+        allowSimulator: false,
+        maxAgeMs: 75 * 60_000,
+      },
+      sqs: null,
+      awsEndpoint: null,
+      windows: DEFAULT_ORDER_WINDOWS,
+      emailLocalFirst: true,
+      logLevel: 'info',
+    });
+  });
+
+  it('reads windows as durations', () => {
+    const { windows } = readIngestionConfig({
+      ...minimal,
+      ORDER_CANCEL_WINDOW: '10s',
+      ORDER_RESOLUTION_WINDOW: '20s',
+      ORDER_SETTLE: '1s',
+      ORDER_OVERDUE_GRACE: '2s',
+      ORDER_EXPIRY: '1m',
+    });
+    expect(windows).toEqual({
+      cancelWindowMs: 10_000,
+      resolutionWindowMs: 20_000,
+      settleMs: 1_000,
+      overdueGraceMs: 2_000,
+      expiryMs: 60_000,
+    });
+  });
+
+  it.each(['0', '0s', 'off'])('switches the limit on age off by %s', (SNS_MAX_AGE) => {
+    expect(readIngestionConfig({ ...minimal, SNS_MAX_AGE }).sns.maxAgeMs).toBeNull();
+  });
+
+  it('sets no limit on age on SQS, unless told', () => {
+    const queue = { ...minimal, SQS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/drs' };
+    expect(readIngestionConfig(queue).sqs).toEqual({
+      queueUrl: queue.SQS_QUEUE_URL,
+      maxAgeMs: null,
+      visibilityTimeoutMs: 60_000,
+    });
+    expect(readIngestionConfig({ ...queue, SNS_MAX_AGE_SQS: '14d' }).sqs?.maxAgeMs).toBe(
+      14 * 86_400_000,
+    );
+  });
+
+  it('takes several topics, and none when there is a queue', () => {
+    const two = readIngestionConfig({ ...minimal, SNS_TOPIC_ARNS: `${TOPIC}, ${TOPIC}-2` });
+    expect(two.sns.topicArns).toEqual([TOPIC, `${TOPIC}-2`]);
+    const { SNS_TOPIC_ARNS: _none, ...rest } = minimal;
+    const queueOnly = { ...rest, SQS_QUEUE_URL: 'http://localhost:4566/q' };
+    expect(readIngestionConfig(queueOnly).sns.topicArns).toEqual([]);
+    expect(messageOf(rest)).toContain('SNS_TOPIC_ARNS');
+  });
+
+  it('names every wrong variable, without its value', () => {
+    const message = messageOf({
+      DATABASE_URL: 'mysql://user:secret@host/db',
+      SNS_TOPIC_ARNS: 'not-an-arn',
+      INGESTION_MAX_CONCURRENCY: 'many',
+      ORDER_SETTLE: 'soon',
+    });
+    for (const name of [
+      'INGESTION_TOKEN',
+      'DATABASE_URL',
+      'SNS_TOPIC_ARNS',
+      'INGESTION_MAX_CONCURRENCY',
+      'ORDER_SETTLE',
+    ]) {
+      expect(message).toContain(name);
+    }
+    expect(message).not.toMatch(/secret|not-an-arn|many|soon/);
+  });
+
+  it("refuses the simulator's certificate in production", () => {
+    const production = { ...minimal, NODE_ENV: 'production', SNS_ALLOW_SIMULATOR: 'true' };
+    expect(messageOf(production)).toMatch(/SNS_ALLOW_SIMULATOR: .*production/);
+    expect(readIngestionConfig({ ...production, NODE_ENV: 'test' }).sns.allowSimulator).toBe(true);
+    expect(
+      readIngestionConfig({ ...production, SNS_ALLOW_SIMULATOR: 'false' }).sns.allowSimulator,
+    ).toBe(false);
+  });
+});

@@ -1,0 +1,11 @@
+import type { IngestionLogger } from '../ingestion-context';
+
+const nothing = (): void => undefined;
+
+/** A logger that says nothing. */
+export const silentLogger: IngestionLogger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+};

@@ -1,0 +1,128 @@
+import { applyFact, closeOrder, newOrder } from '@refill/order-lifecycle/order-state';
+import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
+import { isTerminal } from '@refill/order-lifecycle/order-status';
+import { viewOrder } from '@refill/order-lifecycle/order-view';
+import { PACES } from '../pace';
+import { planSimulation, type Simulation } from '../plan-simulation';
+import type { Expectation } from '../scenario';
+import { factOf, notificationOf } from '../test-support/facts-of';
+import { NOW, simulationRequest } from '../test-support/requests';
+import { SCENARIOS } from './all-scenarios';
+
+const cases = SCENARIOS.flatMap((scenario) =>
+  scenario.versions.flatMap((version) =>
+    PACES.map((pace) => ({ name: scenario.name, scenario, version, pace })),
+  ),
+);
+
+/** The order as the pure core sees it after the first steps, some time after the last of them. */
+function orderAfter(simulation: Simulation, steps: number, orderId: string, laterMs: number) {
+  let state = newOrder(orderId, simulationRequest().windows);
+  let at = 0;
+  let snapshot: OrderSnapshot | null = null;
+  const look = (now: number): void => {
+    const view = viewOrder(state, now);
+    snapshot = view?.snapshot ?? null;
+    // As the workflow does: an order that has ended stays ended.
+    if (snapshot !== null && isTerminal(snapshot.status)) state = closeOrder(state);
+  };
+  for (const step of simulation.steps.slice(0, steps)) {
+    at = simulation.start + step.at;
+    const fact = factOf(step.action, orderId);
+    if (fact !== null) state = applyFact(state, fact, at);
+    look(at);
+  }
+  look(at + laterMs);
+  return snapshot;
+}
+
+function expected({ status, cancellationReason, attention, deviceDeregistered }: Expectation) {
+  return expect.objectContaining({
+    status,
+    ...(cancellationReason === undefined ? {} : { cancellationReason }),
+    ...(attention === undefined ? {} : { attention: expect.arrayContaining([attention]) }),
+    ...(deviceDeregistered === undefined ? {} : { deviceDeregisteredAt: expect.any(String) }),
+  });
+}
+
+describe.each(cases)('$name in $version at pace $pace', ({ scenario, version, pace }) => {
+  const times = scenario.repeats ? 2 : 1;
+  const plan = () =>
+    planSimulation(scenario, simulationRequest({ notifications: version, pace, times }));
+
+  it('ends as it says, by the rules of the pure core', () => {
+    const simulation = plan();
+    expect(simulation.outcomes).toHaveLength(times);
+    for (const outcome of simulation.outcomes) {
+      expect(
+        orderAfter(simulation, simulation.steps.length, outcome.orderId, outcome.withinMs),
+      ).toEqual(expected(outcome.expected));
+    }
+  });
+
+  it('passes through every state that it waits for', () => {
+    const simulation = plan();
+    simulation.steps.forEach((step, index) => {
+      if (step.action.kind !== 'await') return;
+      const { orderId, expected: awaited } = step.action;
+      expect(orderAfter(simulation, index + 1, orderId, 0)).toEqual(expected(awaited));
+    });
+  });
+
+  it('sends notifications that can be read, in the version asked for', () => {
+    const { steps } = plan();
+    const sent = steps.flatMap((step) => (step.action.kind === 'notify' ? [step.action] : []));
+    expect(sent.length).toBeGreaterThan(0);
+    for (const action of sent) {
+      const notification = notificationOf(action);
+      const hasVersions = ['OrderPlacedNotification', 'ItemShippedNotification'].includes(
+        notification.type,
+      );
+      expect(notification.version).toBe(hasVersions ? version : null);
+      expect(action.message.messageAttributes).toEqual(
+        notification.version === '2.0' ? { version: { Type: 'String', Value: '2.0' } } : null,
+      );
+      expect(notification.notificationId).toMatch(/^amzn1\.dash\.notification\.v1\.[0-9a-f-]{36}$/);
+    }
+  });
+
+  it('gives every notification ids of its own, and the same ones to a redelivery', () => {
+    const messages = new Set(
+      plan().steps.flatMap(({ action }) => (action.kind === 'notify' ? [action.message] : [])),
+    );
+    const distinct = (ids: readonly string[]): number => new Set(ids).size;
+    expect(distinct([...messages].map((message) => message.messageId))).toBe(messages.size);
+    expect(
+      distinct([...messages].map((message) => message.body.notificationInfo.notificationId)),
+    ).toBe(messages.size);
+  });
+
+  it('never names a time in the future as notificationTime', () => {
+    const { start, steps } = plan();
+    for (const { at, action } of steps) {
+      if (action.kind !== 'notify') continue;
+      const sentAt = Date.parse(action.message.body.notificationInfo.notificationTime);
+      expect(sentAt).toBeLessThanOrEqual(start + at);
+    }
+  });
+
+  it('is the same for the same context', () => {
+    expect(plan()).toEqual(plan());
+  });
+});
+
+it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+  'plays %s in less than a minute, settle time aside',
+  (_name, scenario) => {
+    const { steps } = planSimulation(scenario, simulationRequest());
+    expect(steps.at(-1)?.at).toBeLessThan(60_000);
+  },
+);
+
+it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+  'waits for nothing in %s at pace instant',
+  (_name, scenario) => {
+    const { start, steps } = planSimulation(scenario, simulationRequest({ pace: 'instant' }));
+    expect(start + (steps.at(-1)?.at ?? 0)).toBe(NOW);
+  },
+);

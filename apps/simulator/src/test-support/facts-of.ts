@@ -1,0 +1,67 @@
+import type { DrsNotification } from '@refill/drs-notifications/notification';
+import { parseNotification } from '@refill/drs-notifications/parse-notification';
+import type { OrderFact } from '@refill/order-lifecycle/order-fact';
+import type { StepAction } from '../scenario';
+
+/** The notification of a step as Refill reads it. */
+export function notificationOf(
+  action: Extract<StepAction, { readonly kind: 'notify' }>,
+): DrsNotification {
+  const result = parseNotification(JSON.stringify(action.message.body));
+  if (!result.ok) throw new Error(`${result.code}: ${JSON.stringify(result.problems)}`);
+  return result.notification;
+}
+
+/** What a step tells the order with this id; `null` when it tells nothing about it. */
+export function factOf(action: StepAction, orderId: string): OrderFact | null {
+  switch (action.kind) {
+    case 'note':
+    case 'await':
+      return null;
+    case 'replenish': {
+      const { eventInstanceId, detailCode, requestedAt, ...subject } = action.replenishment;
+      if (eventInstanceId !== orderId || detailCode === 'ORDER_INPROGRESS') return null;
+      return {
+        type: 'replenish-requested',
+        notificationId: `replenish:${eventInstanceId}`,
+        occurredAt: requestedAt,
+        subject,
+        detailCode,
+      };
+    }
+    case 'notify':
+      return factOfNotification(notificationOf(action), orderId);
+  }
+}
+
+function factOfNotification(notification: DrsNotification, orderId: string): OrderFact | null {
+  const base = {
+    notificationId: notification.notificationId,
+    occurredAt: notification.notificationTime,
+  };
+  switch (notification.type) {
+    case 'DeviceDeregisteredNotification':
+      return { ...base, type: 'device-deregistered' };
+    case 'DeviceRegisteredNotification':
+    case 'SubscriptionChangedNotification':
+      return null;
+    case 'OrderPlacedNotification':
+    case 'ItemShippedNotification':
+    case 'OrderCancelledNotification':
+      break;
+  }
+  if (notification.instanceId !== orderId) return null;
+  const subject = {
+    ...notification.device,
+    slotId: notification.slotId,
+    customerId: notification.customerId,
+  };
+  switch (notification.type) {
+    case 'OrderPlacedNotification':
+      return { ...base, type: 'order-placed', subject, items: notification.products };
+    case 'ItemShippedNotification':
+      return { ...base, type: 'item-shipped', subject, items: notification.products };
+    case 'OrderCancelledNotification':
+      return { ...base, type: 'order-cancelled', subject };
+  }
+}

@@ -1,0 +1,65 @@
+import { readLocalSettings } from './local-settings';
+import { serviceEnvironment, simulatorTopicArn } from './service-environment';
+
+const tokens = { INGESTION_TOKEN: 'i', HISTORY_READ_TOKEN: 'r', HISTORY_WRITE_TOKEN: 'w' };
+
+function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return serviceEnvironment(env, readLocalSettings(env, '/repo'), tokens, 'postgres://local');
+}
+
+describe('serviceEnvironment', () => {
+  it('fills in local values', () => {
+    expect(environment({ PATH: '/bin' })).toEqual({
+      PATH: '/bin',
+      REFILL_HOME: '/repo/.refill',
+      DATABASE_URL: 'postgres://local',
+      TEMPORAL_ADDRESS: '127.0.0.1:7233',
+      TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
+      TEMPORAL_CONFIG_FILE: '/repo/.refill/temporal-client.toml',
+      TEMPORAL_NAMESPACE: 'default',
+      SMTP_URL: 'smtp://127.0.0.1:1025',
+      EMAIL_FROM: 'Refill <refill@localhost.localdomain>',
+      ...tokens,
+      SNS_TOPIC_ARNS: simulatorTopicArn,
+      SNS_CERTIFICATE_DIR: '/repo/.refill/sns-certificates',
+      SNS_ALLOW_SIMULATOR: 'true',
+      INGESTION_PORT: '8080',
+      HISTORY_PORT: '8081',
+      WORKER_PORT: '8082',
+    });
+  });
+
+  it('passes on what is set, and takes what is set to nothing as not set', () => {
+    const passed = {
+      ORDER_SETTLE: '1s',
+      EMAIL_FROM: 'shop@example.com',
+      INGESTION_TOKEN: 'mine',
+      SMTP_URL: 'smtp://mail',
+    };
+    expect(environment({ ...passed, DATABASE_URL: '' })).toMatchObject({
+      ...passed,
+      DATABASE_URL: 'postgres://local',
+    });
+  });
+
+  it.each(['SNS_TOPIC_ARNS', 'SNS_CERTIFICATE_DIR'])(
+    'trusts no simulator when %s is set',
+    (variable) => {
+      const result = environment({ [variable]: 'mine' });
+      expect(result[variable]).toBe('mine');
+      expect(result).not.toHaveProperty('SNS_ALLOW_SIMULATOR');
+      expect(Object.values(result)).not.toContain(simulatorTopicArn);
+      expect(Object.values(result)).not.toContain('/repo/.refill/sns-certificates');
+    },
+  );
+
+  it('keeps the credentials of another Temporal away from the local one', () => {
+    const remote = { TEMPORAL_API_KEY: 'key', TEMPORAL_TLS: 'true', TEMPORAL_PROFILE: 'cloud' };
+    const local = environment(remote);
+    for (const variable of Object.keys(remote)) expect(local).not.toHaveProperty(variable);
+    const away = environment({ ...remote, TEMPORAL_ADDRESS: 'cloud:7233' });
+    expect(away).toMatchObject({ ...remote, TEMPORAL_ADDRESS: 'cloud:7233' });
+    expect(away).not.toHaveProperty('TEMPORAL_CONFIG_FILE');
+    expect(away).not.toHaveProperty('TEMPORAL_UI_URL');
+  });
+});
