@@ -9,7 +9,7 @@ export const ORDER_STATUSES = [
   'expired',
 ] as const;
 
-/** The status of an order. */
+/** Where an order stands in its life. */
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** The statuses that end an order. */

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 
-/** The order's status. */
+/** Where the order stands in its life, as in the table of statuses. */
 export const orderStatusKey = defineSearchAttributeKey('OrderStatus', 'KEYWORD');
 /** The order's attention marks. */
 export const orderAttentionKey = defineSearchAttributeKey('OrderAttention', 'KEYWORD_LIST');

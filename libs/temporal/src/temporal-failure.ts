@@ -1,7 +1,5 @@
+import { status } from '@grpc/grpc-js';
 import { isGrpcServiceError } from '@temporalio/client';
-
-/** gRPC's INVALID_ARGUMENT: the request itself is wrong, and no repetition mends it. */
-const INVALID_ARGUMENT = 3;
 
 /**
  * Whether a call failed because Temporal cannot take it now, so that it should be repeated later.
@@ -9,7 +7,8 @@ const INVALID_ARGUMENT = 3;
  */
 export function isTemporalUnavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (isGrpcServiceError(cause)) return Number(cause.code) !== INVALID_ARGUMENT;
+    // Only a request that is wrong in itself is not mended by repeating it.
+    if (isGrpcServiceError(cause)) return cause.code !== status.INVALID_ARGUMENT;
     if (cause.name === 'NamespaceNotFoundError') return true;
   }
   return false;

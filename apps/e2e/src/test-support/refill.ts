@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import getPort from 'get-port';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
+import { freePort } from '@refill/local-stack/free-port';
 import { Amazon, TOPIC_ARN } from './amazon';
 import { ChildService } from './child-service';
 import { MailCatcher } from './mail-catcher';
@@ -62,9 +62,9 @@ export class Refill {
       createTestDatabase({ migrate: false }),
     ]);
     const ports = {
-      ingestion: await getPort(),
-      worker: await getPort(),
-      history: await getPort(),
+      ingestion: await freePort(),
+      worker: await freePort(),
+      history: await freePort(),
     };
     const refill = new Refill(
       amazon,
