@@ -56,6 +56,11 @@ async function runQuietly(title, command, args, { verbose }) {
     env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
     shell: process.platform === 'win32',
   });
+  const interrupt = (signal) => {
+    child.kill(signal);
+    process.exit(1);
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const output = [];
   child.stdout?.on('data', (chunk) => output.push(chunk));
   child.stderr?.on('data', (chunk) => output.push(chunk));
@@ -64,6 +69,7 @@ async function runQuietly(title, command, args, { verbose }) {
     child.once('close', (code, signal) => resolve(code === 0 ? null : `exit ${code ?? signal}`));
   });
   clearInterval(ticker);
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   if (failure !== null) {
     process.stderr.write(Buffer.concat(output));
     process.stderr.write(`\n${title}: failed (${failure})\n`);

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, checkNode, ensureInstalled, root } from './installation.mjs';
+import { stopWithNpm } from './stop-with-npm.mjs';
 
 const help = `npm start [-- options]
 
@@ -46,6 +47,7 @@ if (options.help) {
   process.exit(0);
 }
 
+stopWithNpm();
 checkNode();
 await ensureInstalled(options);
 await build(options);

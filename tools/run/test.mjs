@@ -4,8 +4,10 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, checkNode, ensureInstalled, root } from './installation.mjs';
+import { stopWithNpm } from './stop-with-npm.mjs';
 import { totalsLine } from './test-totals.mjs';
 
+stopWithNpm();
 checkNode();
 await ensureInstalled({ verbose: false });
 // The end-to-end tests run the built programs.

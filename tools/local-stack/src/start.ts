@@ -97,7 +97,9 @@ async function bringUp(
     ],
     {
       registerSignalListeners: false,
-      renderer: verbose || !process.stdout.isTTY ? 'simple' : 'default',
+      // A terminal without a width cannot be drawn on.
+      renderer:
+        verbose || !process.stdout.isTTY || process.stdout.columns < 40 ? 'simple' : 'default',
       rendererOptions: { collapseSubtasks: false },
     },
   );
