@@ -34,7 +34,8 @@ export function installationProblem(folder) {
       if (entry.optional || entry.devOptional || entry.peer) continue;
       return `${place} is missing`;
     }
-    if (found.version !== entry.version || found.resolved !== entry.resolved) {
+    // Not `resolved`: it names the registry, which may be a mirror.
+    if (found.version !== entry.version || found.integrity !== entry.integrity) {
       return `${place} is not the version wanted`;
     }
     if (!existsSync(path.join(folder, place))) return `${place} is missing`;

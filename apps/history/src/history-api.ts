@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyPluginAsync } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { isDatabaseUnavailable } from '@refill/order-history/database-failure';
@@ -18,6 +19,8 @@ export const historyApi: FastifyPluginAsync<ApiContext> = async (app, context) =
     throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
   });
   await app.register(swagger, openApiOptions);
+  // A page to read and try the API on; its files come from the package, none from elsewhere.
+  await app.register(swaggerUi, { routePrefix: '/docs' });
   await app.register(orderRoutes, context);
   await app.register(deviceRoutes, context);
   await app.register(contactRoutes, context);

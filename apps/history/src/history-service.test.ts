@@ -65,6 +65,14 @@ describe('the history service', () => {
     });
   });
 
+  it('shows the API on a page whose files come from itself', async () => {
+    const page = await fetch(new URL('/docs/', history.url));
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain('swagger-ui');
+    expect(html).not.toMatch(/(src|href)="https?:/);
+  });
+
   describe('/openapi.json', () => {
     const documentSchema = z.object({
       openapi: z.string(),

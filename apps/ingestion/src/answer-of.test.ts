@@ -22,8 +22,9 @@ describe('answerOf', () => {
 
   it('names the code and what is wrong with an envelope', () => {
     const problems = [{ path: 'Signature', expected: 'a string' }];
-    expect(
-      answerOf({ kind: 'malformed', code: 'SNS_INVALID_ENVELOPE', problems }),
-    ).toMatchObject({ code: 'SNS_INVALID_ENVELOPE', problems });
+    expect(answerOf({ kind: 'malformed', code: 'SNS_INVALID_ENVELOPE', problems })).toMatchObject({
+      code: 'SNS_INVALID_ENVELOPE',
+      problems,
+    });
   });
 });

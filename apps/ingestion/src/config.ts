@@ -32,6 +32,9 @@ const visibilityTimeout = durationMs.refine(
   'expected a duration from 2s to 12h',
 );
 
+/** No `z.url`: local stand-ins for SQS name queues by hosts that no URL may have (`sqs.eu-1.127.0.0.1`). */
+const queueUrl = z.string().regex(/^https?:\/\/\S+$/, 'expected the URL of a queue');
+
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected a URL such as postgres://user:password@host:5432/refill',
@@ -55,7 +58,7 @@ const schema = z
     SNS_ALLOW_SIMULATOR: z.stringbool('expected true or false').prefault('false'),
     SNS_MAX_AGE: maxAge.prefault('75m'),
     SNS_MAX_AGE_SQS: maxAge.prefault('off'),
-    SQS_QUEUE_URL: z.url('expected the URL of a queue').optional(),
+    SQS_QUEUE_URL: queueUrl.optional(),
     SQS_VISIBILITY_TIMEOUT: visibilityTimeout.prefault('60s'),
     AWS_ENDPOINT_URL: z.url('expected a URL').optional(),
     ORDER_CANCEL_WINDOW: durationMs.prefault('24h'),

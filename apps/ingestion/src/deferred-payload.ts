@@ -22,12 +22,16 @@ export const deferredReplenishmentSchema = startingReplenishmentSchema;
  * Keeps a trusted message in PostgreSQL until Temporal is back; a redelivery is kept once.
  * @throws BackendFailure when PostgreSQL can't take it
  */
-export async function deferMessage(history: GuardedHistory, trusted: TrustedMessage): Promise<void> {
+export async function deferMessage(
+  history: GuardedHistory,
+  trusted: TrustedMessage,
+): Promise<void> {
   const { messageId, receivedAt, transport, body, headers, message } = trusted;
   // Without the claimed version: that was compared and counted when the message came.
   const payload: z.input<typeof deferredMessageSchema> = { transport, body, headers, message };
   await history.run(
-    async (db) => await deferNotification(db, { messageId, kind: 'notification', payload, receivedAt }),
+    async (db) =>
+      await deferNotification(db, { messageId, kind: 'notification', payload, receivedAt }),
   );
 }
 

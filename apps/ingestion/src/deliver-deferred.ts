@@ -50,7 +50,12 @@ async function quarantineWork(
   { messageId, payload, receivedAt }: StoredDeferredWork,
   code: string,
 ): Promise<true> {
-  const received = { transport: 'https', body: JSON.stringify(payload), headers: {}, receivedAt } as const;
+  const received = {
+    transport: 'https',
+    body: JSON.stringify(payload),
+    headers: {},
+    receivedAt,
+  } as const;
   await quarantineReceived(context, received, messageId, { code, problems: [] });
   return true;
 }

@@ -24,11 +24,7 @@ export function guardHistory(
   return {
     async run(work) {
       try {
-        return await within(
-          timeoutMs,
-          work(db),
-          () => new BackendFailure('HISTORY_UNAVAILABLE'),
-        );
+        return await within(timeoutMs, work(db), () => new BackendFailure('HISTORY_UNAVAILABLE'));
       } catch (error) {
         const failure = historyFailureOf(error);
         logger.warn({ code: failure.code, cause: causeName(failure) }, 'PostgreSQL failed');

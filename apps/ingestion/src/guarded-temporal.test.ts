@@ -1,4 +1,4 @@
-import { TypedSearchAttributes } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { createConcurrencyLimit } from './concurrency-limit';
 import { guardTemporal, type GuardedTemporal } from './guarded-temporal';
 import { silentLogger } from './test-support/silent-logger';

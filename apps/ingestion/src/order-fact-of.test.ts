@@ -13,7 +13,12 @@ const base = {
   customerId: 'customer',
 } as const;
 const ofOrder = { ...base, instanceId: 'order-1', slotId: 'slot' };
-const subject = { modelId: 'model', serialNumber: 'serial', slotId: 'slot', customerId: 'customer' };
+const subject = {
+  modelId: 'model',
+  serialNumber: 'serial',
+  slotId: 'slot',
+  customerId: 'customer',
+};
 const product = {
   asin: 'ASIN',
   quantity: 1.5,

@@ -22,7 +22,9 @@ export async function quarantineReceived(
         messageId,
         transport,
         reasonCode: code,
-        detail: problems.map(({ path, expected }) => `${path || '(all of it)'}: ${expected}`).join('; '),
+        detail: problems
+          .map(({ path, expected }) => `${path || '(all of it)'}: ${expected}`)
+          .join('; '),
         body,
         headers,
         receivedAt,

@@ -19,7 +19,11 @@ const TIMEOUT_MS = 1_500;
  *
  * Not ready does not mean that nothing can be taken: with Temporal down messages are deferred.
  */
-export async function ingestionReadiness({ temporal, history, sqs }: Needs): Promise<ReadinessReport> {
+export async function ingestionReadiness({
+  temporal,
+  history,
+  sqs,
+}: Needs): Promise<ReadinessReport> {
   let backlog: number | null = null;
   const consumer = sqs();
   const { checks } = await runReadinessChecks(

@@ -10,12 +10,17 @@ let ingestion: TestIngestion;
 let awsConfirms = true;
 
 beforeAll(async () => {
-  ingestion = await startTestIngestion({}, (url) => {
-    if (!url.includes('Action=ConfirmSubscription')) throw new TypeError('fetch failed');
-    return new Response('<SubscriptionArn>arn</SubscriptionArn>', {
-      status: awsConfirms ? 200 : 503,
-    });
-  });
+  ingestion = await startTestIngestion(
+    {},
+    {
+      answer: (url) => {
+        if (!url.includes('Action=ConfirmSubscription')) throw new TypeError('fetch failed');
+        return new Response('<SubscriptionArn>arn</SubscriptionArn>', {
+          status: awsConfirms ? 200 : 503,
+        });
+      },
+    },
+  );
 }, 60_000);
 afterAll(async () => {
   await ingestion.stop();
@@ -325,7 +330,9 @@ describe('a subscription', () => {
       body: { outcome: 'confirmed' },
     });
     const asked = ingestion.fetched.filter((url) => url.includes('ConfirmSubscription'));
-    expect(asked).toEqual([expect.stringMatching(/^https:\/\/sns\.eu-central-1\.amazonaws\.com\//)]);
+    expect(asked).toEqual([
+      expect.stringMatching(/^https:\/\/sns\.eu-central-1\.amazonaws\.com\//),
+    ]);
     expect(asked[0]).toContain('Token=test-token');
     expect(ingestion.fetched.join()).not.toContain('never-fetched');
   });

@@ -16,8 +16,11 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(async () => {
-  await ingestion.stop();
-  await queue.stop();
+  try {
+    await ingestion.stop();
+  } finally {
+    await queue.stop();
+  }
 }, 30_000);
 
 const emptied = async (): Promise<void> => {

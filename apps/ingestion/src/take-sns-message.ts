@@ -52,7 +52,10 @@ async function take(context: SnsContext, received: ReceivedMessage): Promise<Tak
     case 'certificate-unavailable':
       return { outcome: { kind: 'unavailable', code: verdict.code }, notification: null };
     case 'too-old':
-      return { outcome: await keepTooOld(context, received, envelope, verdict.code), notification: null };
+      return {
+        outcome: await keepTooOld(context, received, envelope, verdict.code),
+        notification: null,
+      };
   }
 }
 
@@ -80,7 +83,10 @@ async function takeVerified(
     }
     case 'UnsubscribeConfirmation':
       context.metrics.unsubscribed.inc();
-      context.logger.warn({ topicArn, messageId }, 'unsubscribed from the topic: no more messages of it');
+      context.logger.warn(
+        { topicArn, messageId },
+        'unsubscribed from the topic: no more messages of it',
+      );
       return { outcome: { kind: 'unsubscribed' }, notification: null };
   }
 }

@@ -20,6 +20,8 @@ function postgresFolder(home: string): string {
   }
   const name = crypto.createHash('sha256').update(home).digest('hex').slice(0, 16);
   const elsewhere = `/var/lib/refill/${name}/postgres`;
+  // Without the link the home was deleted, to begin anew.
+  fs.rmSync(elsewhere, { recursive: true, force: true });
   fs.mkdirSync(elsewhere, { recursive: true });
   fs.rmSync(folder, { force: true });
   fs.symlinkSync(elsewhere, folder);

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
-import { createTransport } from 'nodemailer';
 import { freePort } from './free-port';
 import { startMailbox, type Mailbox } from './mailbox';
+import { sendMail } from './test-support/send-mail';
 import { temporaryFolder } from './test-support/temporary-folder';
 
 describe('the mailbox', () => {
@@ -16,16 +16,12 @@ describe('the mailbox', () => {
   const json = async (place: string): Promise<unknown> => (await fetch(at(place))).json();
 
   async function send(to: string, subject: string): Promise<void> {
-    const transport = createTransport({ host: '127.0.0.1', port: smtpPort, secure: false });
-    await transport.sendMail({
-      from: 'Refill <refill@example.com>',
+    await sendMail(smtpPort, {
       to,
-      subject,
-      messageId: `<${encodeURIComponent(subject)}@example.com>`,
+      headers: [`Subject: ${subject}`, `Message-ID: <${encodeURIComponent(subject)}@example.com>`],
       text: 'Grüße',
       html: '<p>Grüße</p><script>alert(1)</script>',
     });
-    transport.close();
   }
 
   async function start(): Promise<Mailbox> {

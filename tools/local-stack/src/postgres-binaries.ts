@@ -72,7 +72,7 @@ export function findPostgresBinaries(identity: ProcessIdentity | undefined): Pos
     postgres: path.join(native, 'bin', `postgres${suffix}`),
   });
   const installed = programs(path.join(folder, 'native'));
-  for (const program of Object.values(installed)) {
+  for (const program of [installed.initdb, installed.postgres]) {
     if ((fs.statSync(program).mode & 0o555) !== 0o555) fs.chmodSync(program, 0o755);
   }
   if (identity === undefined || canReach(installed.postgres, identity)) return installed;

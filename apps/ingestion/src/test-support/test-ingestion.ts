@@ -30,7 +30,10 @@ export interface TestIngestion {
   /** URLs that were fetched (certificates, confirmations); all of them are told the network is down. */
   readonly fetched: readonly string[];
   /** `POST /sns`, the way SNS does; an object is written as JSON. */
-  deliver(body: object | string | Uint8Array, headers?: Record<string, string>): Promise<TestAnswer>;
+  deliver(
+    body: object | string | Uint8Array,
+    headers?: Record<string, string>,
+  ): Promise<TestAnswer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
   get(path: string): Promise<TestAnswer>;
   /** The lines of `/metrics` that start with a name. */
@@ -39,16 +42,22 @@ export interface TestIngestion {
   stop(): Promise<void>;
 }
 
-/** Starts it all and waits until the service is ready, for tests only. */
+/** How a test's ingestion is started. */
+export interface TestIngestionOptions {
+  /** What the network answers; by default there is none. */
+  readonly answer?: (url: string) => Response | Promise<Response>;
+  /** Start with Temporal and PostgreSQL down, and with an empty database. */
+  readonly down?: boolean;
+}
+
+/** Starts it all, and waits until the service is ready unless it is to start `down`; for tests only. */
 export async function startTestIngestion(
   env: NodeJS.ProcessEnv = {},
-  answer: (url: string) => Response = () => {
-    throw new TypeError('fetch failed');
-  },
+  { answer = noNetwork, down = false }: TestIngestionOptions = {},
 ): Promise<TestIngestion> {
   const [temporal, database, signer] = await Promise.all([
     startTestTemporal(),
-    createTestDatabase(),
+    createTestDatabase({ migrate: !down }),
     createTestSigner(),
   ]);
   const databaseUrl = new URL(database.url);
@@ -57,6 +66,10 @@ export async function startTestIngestion(
     host: databaseUrl.hostname,
     port: Number(databaseUrl.port),
   });
+  if (down) {
+    temporalProxy.setMode('refuse');
+    databaseProxy.setMode('refuse');
+  }
   databaseUrl.hostname = '127.0.0.1';
   databaseUrl.port = String(databaseProxy.port);
   process.env['TEMPORAL_ADDRESS'] = `127.0.0.1:${String(temporalProxy.port)}`;
@@ -82,7 +95,7 @@ export async function startTestIngestion(
     fetch: async (input) => {
       const url = input instanceof Request ? input.url : String(input);
       fetched.push(url);
-      return await Promise.resolve(answer(url));
+      return await answer(url);
     },
   });
   let running: RunningIngestion | null = service;
@@ -92,10 +105,12 @@ export async function startTestIngestion(
     await stopping?.stop();
   };
   const test = requestsTo(service.url);
-  await eventually(async () => {
-    const ready = await test.get('/readyz');
-    if (ready.status !== 200) throw new Error(`not ready: ${JSON.stringify(ready.body)}`);
-  }, 30_000);
+  if (!down) {
+    await eventually(async () => {
+      const ready = await test.get('/readyz');
+      if (ready.status !== 200) throw new Error(`not ready: ${JSON.stringify(ready.body)}`);
+    }, 30_000);
+  }
   return {
     ...test,
     url: service.url,
@@ -113,6 +128,10 @@ export async function startTestIngestion(
       await Promise.all([database.drop(), temporal.stop()]);
     },
   };
+}
+
+function noNetwork(): never {
+  throw new TypeError('fetch failed');
 }
 
 function requestsTo(url: string): Pick<TestIngestion, 'deliver' | 'post' | 'get' | 'metric'> {

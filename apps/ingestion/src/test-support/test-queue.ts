@@ -24,7 +24,7 @@ export interface TestQueue {
 /** In a process of its own, since fauxqs is an ES module only. It ends with the pipe to this process. */
 const SERVER = `
   import { buildApp } from 'fauxqs';
-  const app = buildApp({ host: '127.0.0.1' });
+  const app = buildApp({ host: '127.0.0.1', logger: false });
   console.log(await app.listen({ host: '127.0.0.1', port: 0 }));
   process.stdin.on('end', () => process.exit()).resume();
 `;
@@ -41,11 +41,11 @@ export async function startTestQueue(): Promise<TestQueue> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(server, 'exit');
-  const lines = createInterface({ input: server.stdout });
-  const [endpoint] = await Promise.race([
-    once(lines, 'line').then(([line]) => [String(line)] as const),
-    exited.then(() => Promise.reject(new Error('fauxqs ended'))),
-  ]);
+  const firstLine = async (): Promise<string> => {
+    for await (const line of createInterface({ input: server.stdout })) return line;
+    throw new Error('fauxqs ended before it listened');
+  };
+  const endpoint = await firstLine();
   const client = new SQSClient({ endpoint, useQueueUrlAsEndpoint: false });
   const { QueueUrl: url } = await client.send(new CreateQueueCommand({ QueueName: 'drs' }));
   if (url === undefined) throw new Error('the queue has no URL');

@@ -24,6 +24,8 @@ export interface EnvelopeParts {
 export interface TestSigner {
   /** For `SNS_CERTIFICATE_DIR`. */
   readonly certificateDirectory: string;
+  /** The certificate itself, as SNS would serve it. */
+  readonly certificatePem: string;
   /** A signed envelope around a message; an object is written as JSON. */
   notification(message: object | string, parts?: EnvelopeParts): SnsEnvelope;
   /** A signed SubscriptionConfirmation or UnsubscribeConfirmation. */
@@ -53,6 +55,7 @@ export async function createTestSigner(commonName = 'sns.amazonaws.com'): Promis
   });
   return {
     certificateDirectory,
+    certificatePem,
     notification: (message, parts = {}) =>
       signEnvelope(
         {

@@ -29,7 +29,10 @@ export async function startTestTemporal(): Promise<TestTemporal> {
   if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_EXECUTABLE is not set');
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const env = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path }, log: { format: 'json', level: 'error' } },
+    server: {
+      executable: { type: 'existing-path', path },
+      log: { format: 'json', level: 'error' },
+    },
   });
   const { host, port } = addressOf(env.address);
   const eventsOf = async (orderId: string) => {
