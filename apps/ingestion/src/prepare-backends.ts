@@ -38,7 +38,7 @@ export function prepareBackends(
           async () => await ensureSearchAttributes(temporal.connection, temporal.namespace),
         );
       } catch (error) {
-        if (!isGrpcServiceError(error) || !NOT_OURS_TO_DO.has(Number(error.code))) throw error;
+        if (!isGrpcServiceError(error) || !NOT_OURS_TO_DO.has(error.code)) throw error;
         logger.warn({ code: error.code }, 'search attributes have to be registered by an operator');
       }
     }),

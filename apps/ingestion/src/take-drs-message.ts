@@ -78,7 +78,10 @@ async function keepUnusable(
   }
 }
 
-/** @throws the error itself when it is not of Temporal or PostgreSQL */
+/**
+ * The outcome when a message can neither be handed on nor kept: it must be delivered again.
+ * @throws the error itself when it is not of Temporal or PostgreSQL
+ */
 export function unavailableBecauseOf(error: unknown): TakeOutcome {
   if (error instanceof BackendFailure) return { kind: 'unavailable', code: error.code };
   throw error;

@@ -1,6 +1,6 @@
 /**
  * Waits for work, but not for longer than a time; the work itself goes on, so it must be safe to repeat.
- * @param timeoutMs in ms
+ * @param timeoutMs how long to wait, in ms
  * @param late makes the error to throw when the time is over
  */
 export async function within<T>(

@@ -63,8 +63,8 @@ export async function startTestQueue(): Promise<TestQueue> {
         new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
       );
       return (
-        Number(Attributes?.['ApproximateNumberOfMessages']) +
-        Number(Attributes?.['ApproximateNumberOfMessagesNotVisible'])
+        Number(Attributes?.ApproximateNumberOfMessages) +
+        Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
       );
     },
     stop: async () => {
