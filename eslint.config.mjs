@@ -33,8 +33,17 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['Buffer', 'clearInterval', 'clearTimeout', 'console', 'performance', 'process', 'URL']
-          .concat(['setInterval', 'setTimeout', '__dirname', 'module', 'require'])
+        [
+          'AbortSignal',
+          'Buffer',
+          'clearInterval',
+          'clearTimeout',
+          'console',
+          'performance',
+          'process',
+          'URL',
+        ]
+          .concat(['fetch', 'setInterval', 'setTimeout', '__dirname', 'module', 'require'])
           .map((name) => [name, 'readonly']),
       ),
     },
