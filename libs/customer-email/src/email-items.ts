@@ -46,11 +46,7 @@ function deliveryLabel(email: OrderEmail): 'expectedBy' | 'estimatedDelivery' {
   return email.kind === 'ship-overdue' ? 'expectedBy' : 'estimatedDelivery';
 }
 
-function deliveryDayOf(
-  item: OrderItem,
-  email: OrderEmail,
-  { formats }: Wording,
-): string | null {
+function deliveryDayOf(item: OrderItem, email: OrderEmail, { formats }: Wording): string | null {
   if (item.estimatedDelivery === null) return null;
   switch (email.kind) {
     case 'order-cancelled':

@@ -14,6 +14,8 @@ const HEX_DIGITS = 40;
  * @throws EmailFromError
  */
 export function emailMessageId(orderId: string, kind: EmailKind, from: string): string {
-  const digest = createHash('sha256').update(JSON.stringify([orderId, kind])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([orderId, kind]))
+    .digest('hex');
   return `<${digest.slice(0, HEX_DIGITS)}@${parseSender(from).domain}>`;
 }

@@ -98,6 +98,14 @@ describe('recordOrder', () => {
     expect(await keysOf(orderId)).toEqual(['1 cancel-window-closed', '2 fact:n-placed']);
   });
 
+  it('lets the same revision say more, as when a killed worker’s task is done again', async () => {
+    const orderId = 'done-again';
+    await recordOrder(test.db, testRecord(testSnapshot({ orderId }), { revision: 3_001 }));
+    const later = testSnapshot({ orderId, status: 'awaiting-shipment' });
+    await recordOrder(test.db, testRecord(later, { revision: 3_001 }));
+    expect(await getOrder(test.db, orderId)).toMatchObject({ status: 'awaiting-shipment' });
+  });
+
   it('lets another run take an open order over', async () => {
     const orderId = 'taken-over';
     await recordOrder(test.db, testRecord(testSnapshot({ orderId }), { revision: 9 }));

@@ -20,7 +20,7 @@ export interface RecordOrderInput {
   readonly events: readonly OrderEvent[];
   readonly workflowId: string;
   readonly runId: string;
-  /** Counts up within a run: an older attempt that ends late must not undo a newer one. */
+  /** Grows within a run: an older attempt that ends late must not undo a newer one. */
   readonly revision: number;
   readonly windows: OrderWindows;
 }
@@ -63,7 +63,7 @@ async function write(
       if (row.refolded || (!sameRun && isTerminal(row.status))) {
         await addLateFacts(trx, { orderId, windows: row.windows }, factsIn(input.events));
         if (!sameRun) return 'closed-elsewhere';
-      } else if (isNewer(input, row)) {
+      } else if (!isOutdated(input, row)) {
         await updateOrder(trx, input);
       }
     }
@@ -73,9 +73,12 @@ async function write(
   return 'recorded';
 }
 
-/** An equal revision is the same write again. */
-function isNewer(input: RecordOrderInput, row: Selectable<OrdersTable>): boolean {
-  return row.run_id !== input.runId || input.revision > row.revision;
+/**
+ * Only an older revision is outdated. An equal one is written too: after a crash the workflow comes to the
+ * same point again, where it may know that a deadline has passed meanwhile.
+ */
+function isOutdated(input: RecordOrderInput, row: Selectable<OrdersTable>): boolean {
+  return row.run_id === input.runId && input.revision < row.revision;
 }
 
 /** @returns whether the order is new; waits for whoever is inserting it at the same time */

@@ -17,7 +17,10 @@ export interface RecordHistoryInput {
   readonly snapshot: OrderSnapshot;
   readonly events: readonly OrderEvent[];
   readonly windows: OrderWindows;
-  /** Counts up within a run: an older attempt that ends late must not undo a newer one. */
+  /**
+   * Grows within a run, also when a crashed worker's work is done again: an older attempt that ends late must
+   * not undo a newer one.
+   */
   readonly revision: number;
 }
 

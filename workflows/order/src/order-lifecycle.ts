@@ -4,6 +4,7 @@ import {
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { emailsDue } from '@refill/order-lifecycle/emails-due';
 import type { OrderEvent } from '@refill/order-lifecycle/order-event';
@@ -33,6 +34,7 @@ import { describeDeadline, describeOrder } from './order-details';
 import { EmailDispatch } from './email-dispatch';
 import { malformedSignalNote, skippedEmailEvent } from './workflow-events';
 import { recordHistory } from './record-history';
+import { revisionOf } from './revision';
 import { changedSearchAttributes } from './order-search-attributes';
 import { waitMs } from './wait';
 
@@ -82,7 +84,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   });
   let shown: OrderView['snapshot'] | null = null;
   let recorded = '';
-  let revision = 0;
+  let records = 0;
 
   for (;;) {
     const seen = news;
@@ -107,7 +109,8 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
 
     const content = JSON.stringify(view.snapshot);
     if (events.length > 0 || content !== recorded) {
-      revision += 1;
+      records += 1;
+      const revision = revisionOf(workflowInfo().historyLength, records);
       const result = await recordHistory(
         { snapshot: view.snapshot, events, windows: input.windows, revision },
         events,
