@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   try {
     const service = await startHistory(config, logger);
     logger.info({ port: service.port }, 'the order history answers');
-    await runUntilSignal({ logger, stop: service.stop, timeoutMs: STOP_TIMEOUT_MS });
+    await runUntilSignal({ logger, stop: () => service.stop(), timeoutMs: STOP_TIMEOUT_MS });
   } catch (err) {
     logger.fatal({ err }, 'the order history could not start');
     process.exitCode = 1;

@@ -27,9 +27,9 @@ const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig: jsonS
 const withoutRequestVariants: SwaggerTransformObject = (document) => {
   const openapi = transformObject(document);
   if ('components' in openapi && openapi.components?.schemas !== undefined) {
-    for (const name of Object.keys(openapi.components.schemas)) {
-      if (name.endsWith('Input')) delete openapi.components.schemas[name];
-    }
+    openapi.components.schemas = Object.fromEntries(
+      Object.entries(openapi.components.schemas).filter(([name]) => !name.endsWith('Input')),
+    );
   }
   return openapi;
 };

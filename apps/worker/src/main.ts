@@ -1,5 +1,5 @@
 import { ConfigError } from '@refill/service/config';
-import { createLogger, loggedError } from '@refill/service/logger';
+import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
 import { readWorkerConfig } from './config';
 import { startWorkerService } from './service';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
   const service = await startWorkerService(config, logger);
   service.ended.catch((error: unknown) => {
-    logger.fatal({ err: loggedError(error) }, 'the worker broke down');
+    logger.fatal({ err: error }, 'the worker broke down');
     process.exit(1);
   });
   await runUntilSignal({ logger, stop: () => service.stop(), timeoutMs: STOP_TIMEOUT_MS });

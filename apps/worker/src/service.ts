@@ -6,7 +6,6 @@ import { checkDatabase } from '@refill/order-history/check-database';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { migrateToLatest } from '@refill/order-history/migrate';
 import { createHttpServer } from '@refill/service/http-server';
-import { loggedError } from '@refill/service/logger';
 import { createMetrics } from '@refill/service/metrics';
 import { runReadinessChecks } from '@refill/service/readiness';
 import { connectTemporal } from '@refill/temporal/connection';
@@ -135,7 +134,7 @@ async function retryUntilDone<T>(
     try {
       return await attempt();
     } catch (error) {
-      logger.warn({ err: loggedError(error), what, retryInMs: pause }, 'not possible yet');
+      logger.warn({ err: error, what, retryInMs: pause }, 'not possible yet');
       await delay(pause, undefined, { signal });
     }
   }

@@ -19,6 +19,6 @@ export const optionalIdentifier = z.preprocess(
 /** Missing and `null` are read as `null`. */
 export function orNull<Schema extends z.ZodType>(
   schema: Schema,
-): z.ZodType<z.output<Schema> | null, unknown> {
+): z.ZodType<z.output<Schema> | null> {
   return z.preprocess((value) => value ?? null, schema.nullable());
 }

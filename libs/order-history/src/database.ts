@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, TypeOverrides, types } from 'pg';
+import { z } from 'zod';
 import type { DatabaseSchema } from './database-schema';
 
 /** The order history's database: a pool of connections with typed queries. */
@@ -47,8 +48,11 @@ export async function closeDatabase(db: OrderHistoryDatabase): Promise<void> {
   await db.destroy();
 }
 
+/** What `pg` reads a timestamp with; its types do not say. */
+const timestampParser = z.custom<(text: string) => Date>((parser) => typeof parser === 'function');
+
 function isoTimestamps(): TypeOverrides {
-  const toDate: (text: string) => Date = types.getTypeParser(types.builtins.TIMESTAMPTZ);
+  const toDate = timestampParser.parse(types.getTypeParser(types.builtins.TIMESTAMPTZ));
   const overrides = new TypeOverrides();
   overrides.setTypeParser(types.builtins.TIMESTAMPTZ, (text) => toDate(text).toISOString());
   return overrides;

@@ -25,7 +25,7 @@ export async function migrateToLatest(
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error === undefined) return results.map((result) => result.migrationName);
   const failed = results.find((result) => result.status === 'Error')?.migrationName;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : 'no reason was given';
   throw new HistoryError(
     'HISTORY_MIGRATION_FAILED',
     `${failed === undefined ? 'the database' : `migration ${failed}`} could not be migrated (${reason})`,

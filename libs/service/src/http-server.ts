@@ -75,6 +75,22 @@ function addRequestRecords(app: FastifyInstance, metrics: Registry): void {
 }
 
 /**
+ * Ends a connection with its last answer once the server closes. Else a client that keeps it alive (SNS does)
+ * would hold the stop up until it lets go: Node ends only connections that are idle at that moment.
+ */
+function endConnectionsOnClose(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+    await Promise.resolve();
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close');
+    await Promise.resolve();
+  });
+}
+
+/**
  * Creates a service's HTTP server with `/healthz`, `/readyz` and `/metrics`; all errors are RFC 9457 problem documents.
  *
  * Routes throw `ProblemError` for what they refuse; anything else thrown is logged and answered with `INTERNAL_ERROR`.
@@ -95,6 +111,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       reply.raw.end(JSON.stringify(problemDetails(problem)));
     },
   });
+  endConnectionsOnClose(app);
   addProblemAnswers(app);
   addRequestRecords(app, options.metrics);
 

@@ -55,5 +55,5 @@ export function confirmSubscriptionUrl(
 /** A 4xx is final, unless SNS only asks for patience: 408, 429, or 400 with the error code `Throttling…`. */
 function isRefusal({ status, text }: FetchedText): boolean {
   if (status < 400 || status >= 500 || status === 408 || status === 429) return false;
-  return !/<Code>Throttl/.test(text);
+  return !text.includes('<Code>Throttl');
 }

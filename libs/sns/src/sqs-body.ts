@@ -17,7 +17,7 @@ const envelopeFields = ['Type', 'TopicArn', 'Signature', 'SignatureVersion', 'Si
  *
  * Whatever has one of the envelope's own fields is an envelope, complete or not: leaving the signature out
  * must not turn a message into one that needs none. (DRS uses none of these names.)
- * @param sqsMessage.attributes the SQS message's `MessageAttributes`
+ * @param sqsMessage.attributes the message attributes as SQS gives them; `version` is among them
  */
 export function readSqsBody(sqsMessage: {
   readonly body: string;

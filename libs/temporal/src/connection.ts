@@ -1,6 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
+/** The longest wait before Temporal is tried again, in ms. */
+const LONGEST_RECONNECT_MS = 5_000;
+
 /** A connection to Temporal and the client on it. */
 export interface TemporalConnection {
   readonly connection: Connection;
@@ -17,6 +20,10 @@ export interface TemporalConnection {
 export function connectTemporal(): TemporalConnection {
   const config = loadClientConnectConfig();
   const namespace = config.namespace ?? 'default';
-  const connection = Connection.lazy(config.connectionOptions);
+  const connection = Connection.lazy({
+    ...config.connectionOptions,
+    // gRPC would wait up to two minutes between tries after a long outage.
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS },
+  });
   return { connection, client: new Client({ connection, namespace }), namespace };
 }
