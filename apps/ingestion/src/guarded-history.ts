@@ -1,7 +1,7 @@
 import type { OrderHistoryDatabase } from '@refill/order-history/database';
 import { HistoryError } from '@refill/order-history/history-error';
 import { BackendFailure, causeName } from './backend-failure';
-import type { IngestionLogger } from './ingestion-context';
+import type { IngestionLogger } from './ingestion-logger';
 import { within } from './within';
 
 /** The order history within a deadline: every failure is a `BackendFailure`. */

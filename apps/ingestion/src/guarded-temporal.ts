@@ -2,7 +2,7 @@ import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { isTemporalUnavailable } from '@refill/temporal/temporal-failure';
 import { BackendFailure, causeName } from './backend-failure';
 import type { ConcurrencyLimit } from './concurrency-limit';
-import type { IngestionLogger } from './ingestion-context';
+import type { IngestionLogger } from './ingestion-logger';
 import { within } from './within';
 
 /** Temporal within a deadline and a limit on concurrency: every failure is a `BackendFailure`. */

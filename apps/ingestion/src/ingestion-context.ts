@@ -1,11 +1,8 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import type { GuardedHistory } from './guarded-history';
 import type { GuardedTemporal } from './guarded-temporal';
+import type { IngestionLogger } from './ingestion-logger';
 import type { IngestionMetrics } from './ingestion-metrics';
-
-/** What a line of the log is written with. */
-export type IngestionLogger = Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** What every way in shares. */
 export interface IngestionContext {

@@ -3,7 +3,7 @@ import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { migrateToLatest } from '@refill/order-history/migrate';
 import type { TemporalConnection } from '@refill/temporal/connection';
 import { ensureSearchAttributes } from '@refill/temporal/ensure-search-attributes';
-import type { IngestionLogger } from './ingestion-context';
+import type { IngestionLogger } from './ingestion-logger';
 import { type BackgroundAttempt, untilDone } from './until-done';
 
 /** gRPC's PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED: Temporal Cloud lets no client do it. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Message, SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
-import type { IngestionLogger } from './ingestion-context';
+import type { IngestionLogger } from './ingestion-logger';
 import type { SqsDisposal, SqsMessage } from './take-sqs-message';
 
 /** How messages are taken from a queue. */

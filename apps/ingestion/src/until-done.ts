@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IngestionLogger } from './ingestion-context';
+import type { IngestionLogger } from './ingestion-logger';
 
 /** Something that is tried in the background until it is done. */
 export interface BackgroundAttempt {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { emailEvent } from '@refill/order-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
-import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import { appendEvents } from './append-events';
 import type { OrderHistoryDatabase } from './database';
 import { settleEmailRow } from './email-rows';
@@ -78,18 +78,6 @@ export async function settleEmail(
     await appendEvents(trx, orderId, [emailEvent(kind, outcome, email.occurredAt)]);
     return outcome;
   });
-}
-
-function emailEvent(kind: string, outcome: EmailOutcome, occurredAt: string): OrderEvent {
-  const base = { key: `email:${kind}`, occurredAt, notificationId: null };
-  switch (outcome.outcome) {
-    case 'sent':
-      return { ...base, type: 'email-sent', data: { kind, messageId: outcome.messageId } };
-    case 'skipped':
-      return { ...base, type: 'email-skipped', data: { kind, reason: outcome.reason } };
-    case 'failed':
-      return { ...base, type: 'email-failed', data: { kind, code: outcome.code } };
-  }
 }
 
 function outcomeOf(

@@ -7,12 +7,12 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import { reasonAgainst, type EmailDue } from '@refill/order-lifecycle/emails-due';
+import { emailEvent } from '@refill/order-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import type { OrderActivities, SendEmailInput } from '@refill/temporal/order-activities';
 import { EMAIL_FOR_DAYS, EMAIL_LOCAL } from '@refill/temporal/retry-policies';
-import { emailEvent } from './workflow-events';
 
 const local = proxyLocalActivities<OrderActivities>(EMAIL_LOCAL);
 const patient = proxyActivities<OrderActivities>(EMAIL_FOR_DAYS);

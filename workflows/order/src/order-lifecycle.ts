@@ -6,6 +6,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { emailEvent } from '@refill/order-lifecycle/email-event';
 import { emailsDue } from '@refill/order-lifecycle/emails-due';
 import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import { eventsToRecord } from '@refill/order-lifecycle/order-events';
@@ -32,7 +33,7 @@ import {
 } from '@refill/temporal/order-messages';
 import { describeDeadline, describeOrder } from './order-details';
 import { EmailDispatch } from './email-dispatch';
-import { malformedSignalNote, skippedEmailEvent } from './workflow-events';
+import { malformedSignalNote } from './malformed-signal';
 import { recordHistory } from './record-history';
 import { revisionOf } from './revision';
 import { changedSearchAttributes } from './order-search-attributes';
@@ -102,8 +103,9 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     emails.withdrawUntrue(view.snapshot);
     for (const email of emailsDue(state, view)) {
       if (email.action === 'send') continue;
-      state = withEmail(state, email.kind, { outcome: 'skipped', reason: email.reason });
-      unrecorded.push(skippedEmailEvent(email.kind, email.reason, new Date().toISOString()));
+      const skipped = { outcome: 'skipped', reason: email.reason } as const;
+      state = withEmail(state, email.kind, skipped);
+      unrecorded.push(emailEvent(email.kind, skipped, new Date().toISOString()));
     }
     const events = [...eventsToRecord(state, view), ...unrecorded.splice(0)];
 

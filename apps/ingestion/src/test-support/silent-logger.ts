@@ -1,4 +1,4 @@
-import type { IngestionLogger } from '../ingestion-context';
+import type { IngestionLogger } from '../ingestion-logger';
 
 const nothing = (): void => undefined;
 

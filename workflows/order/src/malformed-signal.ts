@@ -1,0 +1,22 @@
+import type { ZodError } from 'zod';
+import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+
+/**
+ * The note of a signal that could not be read; it names the fields, never their values.
+ * @param number counts the notes of this run
+ * @param occurredAt ISO 8601, UTC
+ */
+export function malformedSignalNote(
+  number: number,
+  occurredAt: string,
+  error: ZodError,
+): OrderEvent {
+  const fields = error.issues.map((issue) => issue.path.join('.') || '(payload)').join(', ');
+  return {
+    type: 'note',
+    key: `note:malformed-signal:${String(number)}:${occurredAt}`,
+    occurredAt,
+    notificationId: null,
+    data: { text: `ignored a malformed signal; wrong: ${fields}` },
+  };
+}
