@@ -8,4 +8,5 @@ const projects = ['libs', 'workflows', 'apps', 'tools'].flatMap((folder) =>
     .filter((file) => fs.existsSync(file)),
 );
 
-module.exports = { projects };
+// Jest takes the time limit from here, not from the projects: for small and noisy machines.
+module.exports = { projects, testTimeout: 60_000 };
