@@ -24,6 +24,11 @@ const status = z.enum(ORDER_STATUSES);
 const attention = z.enum(ORDER_ATTENTIONS);
 const cursor = z.string().min(1).optional().describe('The nextCursor of the page before');
 
+/** A union tells only that its input is invalid; a person wants to know what is valid. */
+function oneOf(values: readonly string[]): string {
+  return `expected one or more of ${values.join(', ')}`;
+}
+
 /** Strict: a filter that is misspelt must not give all orders. */
 const ordersQuery = z.strictObject({
   customerId: idText.optional(),
@@ -31,11 +36,11 @@ const ordersQuery = z.strictObject({
   serialNumber: idText.optional(),
   slotId: idText.optional(),
   status: z
-    .union([z.array(status), status])
+    .union([z.array(status), status], { error: oneOf(ORDER_STATUSES) })
     .optional()
     .describe('May be repeated: any of these'),
   attention: z
-    .union([z.array(attention), attention])
+    .union([z.array(attention), attention], { error: oneOf(ORDER_ATTENTIONS) })
     .optional()
     .describe('May be repeated: at least one of these marks'),
   placedFrom: instantText.optional().describe('Placed at this time or later'),
