@@ -4,7 +4,7 @@ import { EMAIL_LANGUAGES } from './locale';
 import { renderOrderEmail } from './render-order-email';
 import { SAMPLE_ORDER_EMAILS } from './sample-order-emails';
 
-/** Writes every mail in every language as HTML and text: `npm run preview -- <folder>`. */
+/** Writes every mail in every language as HTML and text. */
 function renderPreviews(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, email] of Object.entries(SAMPLE_ORDER_EMAILS)) {
@@ -19,4 +19,5 @@ function renderPreviews(folder: string): void {
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('name the folder to write the previews to');
-renderPreviews(folder);
+// npm runs a workspace's scripts in its folder; what was typed is meant from where it was typed.
+renderPreviews(path.resolve(process.env['INIT_CWD'] ?? '.', folder));

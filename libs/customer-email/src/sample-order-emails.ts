@@ -3,7 +3,7 @@ import type { OrderEmail } from './order-email';
 const about = {
   orderId: 'amzn1.dash.v2.o.ci45k2m9x7q3d1f8',
   brand: 'Aqua Home',
-  name: 'Alex Müller',
+  name: 'Test Customer',
   device: { modelId: 'AquaFilter-300', serialNumber: 'AF3-0012345' },
   slotId: 'water-filter',
   items: [

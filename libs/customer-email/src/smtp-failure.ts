@@ -7,11 +7,10 @@ interface SmtpFailure {
   readonly smtpCode: number | null;
 }
 
-/**
- * Replies that say something of our session, not of the customer: 503 bad sequence, 530, 534, 535 and 538
- * authentication. Source: RFC 5321, RFC 4954.
- */
-const ABOUT_THE_SESSION: ReadonlySet<number> = new Set([503, 530, 534, 535, 538]);
+/** Replies that ask for other credentials, whatever was being said. Source: RFC 4954, 6. */
+const ABOUT_CREDENTIALS: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+/** Bad sequence of commands: says something of the session, not of the mail. Source: RFC 5321, 4.2.3. */
+const BAD_SEQUENCE = 503;
 
 /**
  * Tells a mail that is refused for good from one that may go through later.
@@ -45,19 +44,26 @@ export function smtpFailure(error: unknown): EmailRefusedError | EmailUnavailabl
     case 'EPROXY':
       return new EmailUnavailableError('connection', smtpCode);
     default:
-      if (smtpCode !== null && ABOUT_THE_SESSION.has(smtpCode) && smtpCode !== 503) {
-        return new EmailUnavailableError('authentication', smtpCode);
-      }
-      return new EmailUnavailableError('server', smtpCode);
+      return new EmailUnavailableError(
+        smtpCode !== null && ABOUT_CREDENTIALS.has(smtpCode) ? 'authentication' : 'server',
+        smtpCode,
+      );
   }
 }
 
 function isPermanent(smtpCode: number): boolean {
-  return smtpCode >= 500 && smtpCode < 600 && !ABOUT_THE_SESSION.has(smtpCode);
+  return (
+    smtpCode >= 500 &&
+    smtpCode < 600 &&
+    smtpCode !== BAD_SEQUENCE &&
+    !ABOUT_CREDENTIALS.has(smtpCode)
+  );
 }
 
 function readFailure(error: unknown): SmtpFailure {
-  if (!(error instanceof Error)) return { code: null, command: null, smtpCode: null };
+  if (typeof error !== 'object' || error === null) {
+    return { code: null, command: null, smtpCode: null };
+  }
   const property = (name: string): unknown => Reflect.get(error, name);
   const code = property('code');
   const command = property('command');
