@@ -18,11 +18,12 @@ export const HISTORY_UNTIL_DONE: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };
 
-/** A mail, cheap way: one try. */
+/** A mail, cheap way: one try; if it is withdrawn meanwhile, we wait to learn whether it had gone out. */
 export const EMAIL_LOCAL: LocalActivityOptions = {
   startToCloseTimeout: '5s',
   scheduleToCloseTimeout: '5s',
   retry: { maximumAttempts: 1 },
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 };
 
 /**
