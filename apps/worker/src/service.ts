@@ -52,6 +52,9 @@ export async function startWorkerService(
     from: config.EMAIL_FROM,
     timeoutMs: SMTP_TIMEOUT_MS,
     sinkDirectory: config.EMAIL_SINK_DIR ?? null,
+    onSinkFailure: () => {
+      logger.warn('a mail went out, but could not be written into EMAIL_SINK_DIR');
+    },
   });
   const stopping = new AbortController();
   let worker: Worker | null = null;

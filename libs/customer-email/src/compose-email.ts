@@ -21,6 +21,8 @@ export function composeEmail(email: OutgoingEmail, sender: SenderIdentity): Prom
       'Auto-Submitted': 'auto-generated',
       'Content-Language': email.language,
     },
+    // SMTP wants CRLF, and the folder's copy is to be what went over the wire.
+    newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -1,5 +1,6 @@
 import type { EmailFormats } from './email-formats';
 import type { EmailLabel, EmailWords, TemplateValues } from './email-words';
+import { itemDeliveries } from './item-deliveries';
 import type { OrderEmail } from './order-email';
 import { plainLine } from './plain-line';
 import { shortOrderId } from './short-order-id';
@@ -66,9 +67,10 @@ function kindFacts(email: OrderEmail, wording: Wording): KindFacts {
     case 'order-placed': {
       const cancellableUntil = cancellableUntilOf(email, wording);
       const estimatedDelivery = announcedDelivery(email, formats);
+      const toldWithItems = itemDeliveries(email, formats).some((day) => day !== null);
       return {
         values: { cancellableUntil, estimatedDelivery },
-        details: [['estimatedDelivery', estimatedDelivery]],
+        details: toldWithItems ? [] : [['estimatedDelivery', estimatedDelivery]],
       };
     }
     case 'order-cancelled':

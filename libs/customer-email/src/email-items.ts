@@ -1,5 +1,5 @@
-import type { OrderItem } from '@refill/order-lifecycle/order-snapshot';
 import type { Wording } from './email-facts';
+import { itemDeliveries } from './item-deliveries';
 import type { OrderEmail } from './order-email';
 import { plainLine } from './plain-line';
 
@@ -15,11 +15,10 @@ export function emailItems(email: OrderEmail, wording: Wording): readonly EmailI
   const { words, formats } = wording;
   const shipped = email.items.filter((item) => item.shipped).length;
   const showsShipped = shipped > 0 && shipped < email.items.length;
-  const deliveryDays = email.items.map((item) => deliveryDayOf(item, email, wording));
-  const showsDelivery = new Set(deliveryDays).size > 1;
+  const deliveries = itemDeliveries(email, formats);
 
   return email.items.map((item, index) => {
-    const delivery = showsDelivery ? deliveryDays[index] : null;
+    const delivery = deliveries[index] ?? null;
     const notes = [
       item.quantity === null
         ? null
@@ -30,7 +29,7 @@ export function emailItems(email: OrderEmail, wording: Wording): readonly EmailI
             ),
           }),
       showsShipped ? words.label(item.shipped ? 'shipped' : 'notShipped') : null,
-      delivery == null ? null : `${words.label(deliveryLabel(email))}: ${delivery}`,
+      delivery === null ? null : `${words.label(deliveryLabel(email))}: ${delivery}`,
     ];
     return {
       title:
@@ -44,19 +43,4 @@ export function emailItems(email: OrderEmail, wording: Wording): readonly EmailI
 
 function deliveryLabel(email: OrderEmail): 'expectedBy' | 'estimatedDelivery' {
   return email.kind === 'ship-overdue' ? 'expectedBy' : 'estimatedDelivery';
-}
-
-function deliveryDayOf(item: OrderItem, email: OrderEmail, { formats }: Wording): string | null {
-  if (item.estimatedDelivery === null) return null;
-  switch (email.kind) {
-    case 'order-cancelled':
-      return null;
-    case 'order-placed':
-    case 'item-shipped':
-      return Date.parse(item.estimatedDelivery) > Date.parse(email.sentAt)
-        ? formats.deliveryDay(item.estimatedDelivery)
-        : null;
-    case 'ship-overdue':
-      return item.shipped ? null : formats.deliveryDay(item.estimatedDelivery);
-  }
 }

@@ -87,6 +87,7 @@ export function createSmtpSender(options: SmtpSenderOptions): SmtpSender {
       await staged?.publish();
     } catch {
       // Once the server has the mail, a folder that fails must not cause it to be sent again.
+      await staged?.discard();
       if (transport === null) throw new EmailUnavailableError('sink');
       options.onSinkFailure?.();
     }
