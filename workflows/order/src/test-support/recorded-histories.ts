@@ -34,7 +34,9 @@ export async function recordHistoryFile(history: History): Promise<void> {
   const test = expect.getState().currentTestName ?? 'unnamed';
   const name = `${release} ${test}`.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
   await mkdir(FOLDER, { recursive: true });
-  // Which machine recorded it is nobody's business.
-  const json = historyToJSON(history).replace(/"identity": "[^"]*"/g, '"identity": "recorded"');
+  // Which machine recorded it, and where, is nobody's business.
+  const json = historyToJSON(history)
+    .replace(/"identity": "[^"]*"/g, '"identity": "recorded"')
+    .replaceAll(path.join(FOLDER, '..', '..', '..', path.sep), '');
   await writeFile(path.join(FOLDER, `${name}.json`), `${json}\n`, { flag: 'wx' });
 }
