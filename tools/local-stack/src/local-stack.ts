@@ -68,7 +68,7 @@ export function createLocalStack(options: {
   ];
   let databaseUrl = env['DATABASE_URL'] ?? '';
 
-  async function watch(name: string, order: number, running: GuardedProcess): Promise<void> {
+  function reportDeath(name: string, running: GuardedProcess): void {
     void running.exited.then((code) => {
       if (running.stopRequested()) return;
       options.onDeath(
@@ -76,6 +76,10 @@ export function createLocalStack(options: {
           logTail(serviceLog(home, name)),
       );
     });
+  }
+
+  async function watch(name: string, order: number, running: GuardedProcess): Promise<void> {
+    reportDeath(name, running);
     await parts.add({ name, order, stop: running.stop });
   }
 
@@ -128,8 +132,11 @@ export function createLocalStack(options: {
     },
     startService: async (service) => {
       if (parts.stopping()) return;
-      const running = await startService(service, root, home, environment());
-      await watch(service.name, stopOrder.service, running);
+      // Known before it is ready: when another one fails to start, this one is stopped as well.
+      const running = await startService(service, root, home, environment(), (spawned) => {
+        void parts.add({ name: service.name, order: stopOrder.service, stop: spawned.stop });
+      });
+      reportDeath(service.name, running);
     },
   };
 }

@@ -36,6 +36,7 @@ async function isReady(port: number): Promise<boolean> {
 /**
  * Starts a service and waits until it says by `/readyz` that it is ready; it dies with this process.
  * @param root the repository
+ * @param onSpawned told as soon as the process runs, long before it is ready
  * @throws Error with the code `SERVICE_NOT_BUILT` or `SERVICE_START_FAILED`, the latter with the end of its log
  */
 export async function startService(
@@ -43,6 +44,7 @@ export async function startService(
   root: string,
   home: string,
   env: NodeJS.ProcessEnv,
+  onSpawned: (running: GuardedProcess) => void,
 ): Promise<GuardedProcess> {
   const program = serviceProgram(root, service.name);
   if (!fs.existsSync(program)) {
@@ -58,6 +60,7 @@ export async function startService(
     logFile,
     pidFile: path.join(home, `${service.name}.pid`),
   });
+  onSpawned(running);
   let ended = false;
   void running.exited.then(() => {
     ended = true;
