@@ -1,4 +1,5 @@
 import { identifier } from '@refill/drs-notifications/amazon-text';
+import { amazonTime } from '@refill/drs-notifications/amazon-time';
 import { z } from 'zod';
 
 const call = {
@@ -8,8 +9,8 @@ const call = {
   serialNumber: identifier,
   slotId: identifier,
   customerId: identifier,
-  /** Read into UTC. */
-  requestedAt: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
+  /** Read into UTC, in the years 1970 to 9999: PostgreSQL knows no year 0. */
+  requestedAt: amazonTime,
 };
 
 const inProgressSchema = z.object({ ...call, detailCode: z.literal('ORDER_INPROGRESS') });

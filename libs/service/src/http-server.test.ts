@@ -49,6 +49,16 @@ afterEach(async () => {
 });
 
 describe('createHttpServer', () => {
+  it('takes a DELETE that names JSON and has no body', async () => {
+    app.delete('/things', (_request, reply) => reply.status(204).send());
+    const answer = await app.inject({
+      method: 'DELETE',
+      url: '/things',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(answer.statusCode).toBe(204);
+  });
+
   it('is healthy whatever it needs', async () => {
     const answer = await app.inject('/healthz');
     expect(answer.statusCode).toBe(200);

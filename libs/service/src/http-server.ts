@@ -74,6 +74,15 @@ function addRequestRecords(app: FastifyInstance, metrics: Registry): void {
   });
 }
 
+/** Many clients name JSON as the content type of a DELETE that has no body: that is no broken JSON. */
+function takeDeleteWithoutBody(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0 && request.method === 'DELETE') done(null, undefined);
+    else void parseJson(request, body.toString(), done);
+  });
+}
+
 /**
  * Ends a connection with its last answer once the server closes. Else a client that keeps it alive (SNS does)
  * would hold the stop up until it lets go: Node ends only connections that are idle at that moment.
@@ -111,6 +120,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       reply.raw.end(JSON.stringify(problemDetails(problem)));
     },
   });
+  takeDeleteWithoutBody(app);
   endConnectionsOnClose(app);
   addProblemAnswers(app);
   addRequestRecords(app, options.metrics);

@@ -44,7 +44,8 @@ export function serviceEnvironment(
       ? {
           SNS_TOPIC_ARNS: simulatorTopicArn,
           SNS_CERTIFICATE_DIR: path.join(home, 'sns-certificates'),
-          SNS_ALLOW_SIMULATOR: 'true',
+          // Ingestion refuses to start with it in production.
+          SNS_ALLOW_SIMULATOR: String(set['NODE_ENV'] !== 'production'),
         }
       : {};
 
