@@ -3,6 +3,9 @@ import { isJsonObject, ownField, type JsonObject } from './json-object';
 /** A publisher may give each delivery protocol its own text; these come first, in this order. */
 const preferred = ['default', 'https', 'http', 'sqs'];
 
+/** SNS has about twenty delivery protocols; what has more keys is something else. */
+const maxProtocols = 50;
+
 /** A notification, and where in the message it was found. */
 export interface FoundNotification {
   readonly notification: JsonObject;
@@ -17,7 +20,7 @@ export interface FoundNotification {
  */
 export function findNotification(message: JsonObject): FoundNotification {
   if (isNotification(message)) return { notification: message, protocol: null };
-  for (const protocol of new Set([...preferred, ...Object.keys(message)])) {
+  for (const protocol of new Set([...preferred, ...Object.keys(message).slice(0, maxProtocols)])) {
     const value = unquote(ownField(message, protocol));
     if (isJsonObject(value) && isNotification(value)) return { notification: value, protocol };
   }
@@ -30,6 +33,8 @@ function isNotification(value: JsonObject): boolean {
 
 function unquote(value: unknown): unknown {
   if (typeof value !== 'string') return value;
+  // A failing JSON.parse costs far more than this look.
+  if (!value.trimStart().startsWith('{')) return null;
   try {
     const json: unknown = JSON.parse(value);
     return json;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { identifier, orNull } from './amazon-text';
 import { amazonTime } from './amazon-time';
+import { boundedEntries } from './bounded-entries';
 import type { ProductInfo } from './notification';
-import { maxEntries, orderedProduct } from './product-info';
+import { orderedProduct } from './product-info';
 
 const orderFields = { instanceId: identifier, slotId: identifier };
 
@@ -19,9 +20,7 @@ export const orderInfoWithProducts = z
   .object(
     {
       ...orderFields,
-      productInfo: z
-        .array(orderedProduct, { error: 'an array' })
-        .max(maxEntries, { error: `at most ${maxEntries} entries` }),
+      productInfo: boundedEntries(orderedProduct),
       estimatedDeliveryDate: orNull(amazonTime),
     },
     { error: 'an object' },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { maxProblems } from './bounded-entries';
 import { findNotification } from './delivery-protocol';
 import { deviceDeregisteredNotification } from './device-deregistered';
 import { deviceRegisteredNotification } from './device-registered';
@@ -41,8 +42,11 @@ const schemas: Record<DrsNotification['type'], z.ZodType<DrsNotification>> = {
   SubscriptionChangedNotification: subscriptionChangedNotification,
 };
 
-/** A message with a thousand wrong entries is told by the first of them. */
-const maxProblems = 20;
+/**
+ * SNS publishes at most 256 KiB, so that a character more can't be genuine. It also bounds the time that the
+ * worst of messages takes.
+ */
+export const maxMessageLength = 256 * 1024;
 
 /**
  * Reads a DRS notification of any type and version, with every irregularity that Amazon is known for.
@@ -50,6 +54,10 @@ const maxProblems = 20;
  * @param message the text that was published: `Message` of an SNS envelope, or a raw SQS body
  */
 export function parseNotification(message: string): NotificationResult {
+  if (message.length > maxMessageLength) {
+    const expected = `at most ${maxMessageLength} characters`;
+    return refuse('DRS_INVALID', [{ path: '', expected }]);
+  }
   let json: unknown;
   try {
     json = JSON.parse(message);

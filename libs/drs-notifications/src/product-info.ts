@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { optionalIdentifier, orNull } from './amazon-text';
 import { amazonTime } from './amazon-time';
 
-/** More entries in one notification than this can't be genuine, and could not be signalled to Temporal. */
-export const maxEntries = 1_000;
-
 const quantity = z
   .number({ error: 'a number' })
   .nonnegative({ error: 'a number that is not negative' });

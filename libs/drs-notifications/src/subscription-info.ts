@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { identifier, orNull } from './amazon-text';
-import { isJsonObject } from './json-object';
+import { boundedEntries, maxEntries, maxProblems } from './bounded-entries';
+import { isJsonObject, ownField } from './json-object';
 import type { SlotSubscription } from './notification';
-import { maxEntries, selectedProduct } from './product-info';
+import { selectedProduct } from './product-info';
 
 /** A slot of 2.0. As published, one has no `subscribed`, and one has its product directly on the slot. */
 const slotObject = selectedProduct
   .extend({
     subscribed: orNull(z.boolean({ error: 'true or false' })),
-    productInfoList: orNull(
-      z
-        .array(selectedProduct, { error: 'an array' })
-        .max(maxEntries, { error: `at most ${maxEntries} entries` }),
-    ),
+    productInfoList: orNull(boundedEntries(selectedProduct)),
   })
   .transform(({ subscribed, productInfoList, ...direct }) => {
     const products = productInfoList ?? [];
@@ -39,18 +36,22 @@ export const subscriptionInfo = z.object(
           context.addIssue({ code: 'custom', message: `at most ${maxEntries} slots` });
           return z.NEVER;
         }
+        if (countProducts(Object.values(status)) > maxEntries) {
+          context.addIssue({ code: 'custom', message: `at most ${maxEntries} products in all` });
+          return z.NEVER;
+        }
         const slots: SlotSubscription[] = [];
+        let problems = 0;
         for (const [index, [id, value]] of entries.entries()) {
           const slotId = identifier.safeParse(id);
           const slot = (isJsonObject(value) ? slotObject : slotBoolean).safeParse(value);
           if (slotId.success && slot.success) slots.push({ slotId: slotId.data, ...slot.data });
-          for (const issue of [...(slotId.error?.issues ?? []), ...(slot.error?.issues ?? [])]) {
-            context.addIssue({
-              code: 'custom',
-              path: [index, ...issue.path],
-              message: issue.message,
-            });
+          const issues = [...(slotId.error?.issues ?? []), ...(slot.error?.issues ?? [])];
+          for (const { path, message } of issues) {
+            context.addIssue({ code: 'custom', path: [index, ...path], message });
           }
+          problems += issues.length;
+          if (problems >= maxProblems) break;
         }
         const version: '1.0' | '2.0' = Object.values(status).some(isJsonObject) ? '2.0' : '1.0';
         return { version, slots };
@@ -58,3 +59,10 @@ export const subscriptionInfo = z.object(
   },
   { error: 'an object' },
 );
+
+function countProducts(slots: readonly unknown[]): number {
+  return slots.reduce<number>((count, slot) => {
+    const products = isJsonObject(slot) ? ownField(slot, 'productInfoList') : null;
+    return count + (Array.isArray(products) ? products.length : 0);
+  }, 0);
+}

@@ -7,39 +7,48 @@ import type { TopicArn } from './topic-arn';
 export type CertificateOrigin = 'pinned' | 'network';
 
 /**
- * Tells why a certificate must not be used, or `null` if it may.
+ * Tells why a certificate must not be used at any time, or `null` if it may.
  *
  * A pinned certificate may have any name, since the operator vouches for it, except the simulator's, which
  * has to be allowed. One from the network must have the name that SNS signs with in the topic's region.
- * Validity is judged at `now` alone: a message's own time proves nothing about a certificate.
- * @param now ms since 1970
  */
 export function checkCertificate(
   certificate: X509Certificate,
   circumstances: {
     readonly origin: CertificateOrigin;
     readonly topic: TopicArn;
-    readonly now: number;
     readonly allowSimulatorCertificate: boolean;
   },
 ): SnsCertificateErrorCode | null {
-  const { origin, topic, now, allowSimulatorCertificate } = circumstances;
+  const { origin, topic, allowSimulatorCertificate } = circumstances;
   const isSimulator = certificateCommonNames(certificate).includes(simulatorCommonName);
   if (isSimulator && !(origin === 'pinned' && allowSimulatorCertificate)) {
     return 'SNS_SIMULATOR_CERTIFICATE';
   }
   if (origin === 'network' && !isNamedAsSns(certificate, topic)) return 'SNS_CERTIFICATE_NAME';
   if (!hasStrongRsaKey(certificate)) return 'SNS_CERTIFICATE_KEY';
-  // Not `now < from`: a time that can't be read is NaN, and no comparison with it is true.
-  if (!(now >= Date.parse(certificate.validFrom))) return 'SNS_CERTIFICATE_NOT_YET_VALID';
-  if (!(now <= Date.parse(certificate.validTo))) return 'SNS_CERTIFICATE_EXPIRED';
   return null;
 }
 
+/**
+ * Tells whether a certificate is valid at a time, its first and last moment included.
+ * @param time ms since 1970; at a time that can't be read (NaN) none is valid
+ */
+export function validityAt(
+  certificate: X509Certificate,
+  time: number,
+): 'valid' | 'not-yet-valid' | 'expired' {
+  // Not `time < from`: a time that can't be read is NaN, and no comparison with it is true.
+  if (!(time >= Date.parse(certificate.validFrom))) return 'not-yet-valid';
+  if (!(time <= Date.parse(certificate.validTo))) return 'expired';
+  return 'valid';
+}
+
+/** At least 2048 bits; and no small exponent, with which signatures can be made up (NIST FIPS 186-5). */
 function hasStrongRsaKey({ publicKey }: X509Certificate): boolean {
+  const { modulusLength = 0, publicExponent = 0n } = publicKey.asymmetricKeyDetails ?? {};
   return (
-    publicKey.asymmetricKeyType === 'rsa' &&
-    (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+    publicKey.asymmetricKeyType === 'rsa' && modulusLength >= 2048 && publicExponent >= 65_537n
   );
 }
 
@@ -49,20 +58,17 @@ function isNamedAsSns(certificate: X509Certificate, topic: TopicArn): boolean {
   );
 }
 
-/** The names that SNS signs with. Source: SnsHostProvider of the AWS SDK for Java v2. */
+/**
+ * The names that SNS signs with: one for the old regions of a partition, one of its own for each new region.
+ * Source: SnsHostProvider of the AWS SDK for Java v2, which knows each region's; we take either.
+ */
 function signingNames({ partition, region }: TopicArn): readonly string[] {
-  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const regional = [
-    `sns.${region}.${suffix}`,
-    `sns-${region}.${suffix}`,
-    `sns-signing.${region}.${suffix}`,
-  ];
   switch (partition) {
     case 'aws':
-      return ['sns.amazonaws.com', ...regional];
+      return ['sns.amazonaws.com', `sns-signing.${region}.amazonaws.com`];
     case 'aws-us-gov':
-      return ['sns-us-gov-west-1.amazonaws.com', ...regional];
+      return ['sns-us-gov-west-1.amazonaws.com', `sns-signing.${region}.amazonaws.com`];
     case 'aws-cn':
-      return regional;
+      return [`sns-${region}.amazonaws.com.cn`, `sns-signing.${region}.amazonaws.com.cn`];
   }
 }

@@ -1,5 +1,5 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { checkCertificate, type CertificateOrigin } from './certificate-check';
+import { checkCertificate, validityAt, type CertificateOrigin } from './certificate-check';
 import { fetchText } from './fetch-text';
 import { createPinnedCertificates } from './pinned-certificates';
 import type { SigningCertUrl } from './signing-cert-url';
@@ -7,17 +7,32 @@ import type { SnsCertificateErrorCode } from './sns-error-code';
 
 /** Finds the public key of a `SigningCertURL`. */
 export interface CertificateStore {
-  certificateFor(url: SigningCertUrl): Promise<CertificateResult>;
+  /**
+   * @param signedAt the message's own `Timestamp` in ms since 1970: a certificate that was not valid then
+   *   can't have signed it
+   */
+  certificateFor(url: SigningCertUrl, signedAt: number): Promise<CertificateResult>;
 }
 
 /** The key, or why there is none: `certificate-unavailable` may be mended by trying again. */
 export type CertificateResult =
-  | { readonly ok: true; readonly publicKey: KeyObject }
   | {
-      readonly ok: false;
-      readonly reason: 'untrusted' | 'certificate-unavailable';
-      readonly code: SnsCertificateErrorCode;
-    };
+      readonly ok: true;
+      readonly publicKey: KeyObject;
+      /** Why the certificate is not valid by our clock, though it was at `signedAt`; `null` if it is. */
+      readonly invalidNow: 'SNS_CERTIFICATE_NOT_YET_VALID' | 'SNS_CERTIFICATE_EXPIRED' | null;
+    }
+  | CertificateFailure;
+
+interface CertificateFailure {
+  readonly ok: false;
+  readonly reason: 'untrusted' | 'certificate-unavailable';
+  readonly code: SnsCertificateErrorCode;
+}
+
+/** A certificate that may be used at any time when it is valid, or why there is none. */
+type FoundCertificate =
+  { readonly ok: true; readonly certificate: X509Certificate } | CertificateFailure;
 
 /** How a certificate store works; every field may be left out. */
 export interface CertificateStoreOptions {
@@ -41,9 +56,9 @@ export interface CertificateStoreOptions {
 /**
  * Makes a store of signing certificates: pinned files first, then a bounded cache, then the network.
  *
- * Concurrent requests for one URL share a download. Failures aren't kept. The chain of a certificate is not
- * verified (nor does the AWS SDK): what vouches for a downloaded one is TLS to the host of SNS, for a pinned
- * one the operator.
+ * Concurrent requests for one URL share a download. Failures aren't kept. Validity is judged each time, for
+ * the message's time and for ours. The chain of a certificate is not verified (nor does the AWS SDK): what
+ * vouches for a downloaded one is TLS to the host of SNS, for a pinned one the operator.
  */
 export function createCertificateStore(options: CertificateStoreOptions = {}): CertificateStore {
   const {
@@ -58,21 +73,32 @@ export function createCertificateStore(options: CertificateStoreOptions = {}): C
   } = options;
   const pinned = pinnedDirectory === undefined ? null : createPinnedCertificates(pinnedDirectory);
   const cache = new Map<string, X509Certificate>();
-  const downloads = new Map<string, Promise<CertificateResult>>();
+  const downloads = new Map<string, Promise<FoundCertificate>>();
 
-  async function certificateFor(url: SigningCertUrl): Promise<CertificateResult> {
+  async function certificateFor(url: SigningCertUrl, signedAt: number): Promise<CertificateResult> {
+    const found = await find(url);
+    if (!found.ok) return found;
+    const { certificate } = found;
+    if (validityAt(certificate, signedAt) !== 'valid') {
+      return untrusted('SNS_CERTIFICATE_MESSAGE_TIME');
+    }
+    const invalidNow = codesNow[validityAt(certificate, now())];
+    return { ok: true, publicKey: certificate.publicKey, invalidNow };
+  }
+
+  async function find(url: SigningCertUrl): Promise<FoundCertificate> {
     const file = (await pinned?.read(url.fileName)) ?? 'absent';
     if (file === 'unreadable') return unavailable('SNS_CERTIFICATE_UNREADABLE');
-    if (file !== 'absent') return judge(file, 'pinned', url);
+    if (file !== 'absent') return check(file, 'pinned', url);
     const cached = cache.get(url.url);
     if (cached !== undefined) {
       keep(url, cached);
-      return judge(cached, 'network', url);
+      return check(cached, 'network', url);
     }
     return downloads.get(url.url) ?? startDownload(url);
   }
 
-  function startDownload(url: SigningCertUrl): Promise<CertificateResult> {
+  function startDownload(url: SigningCertUrl): Promise<FoundCertificate> {
     if (downloads.size >= maxDownloads) {
       return Promise.resolve(unavailable('SNS_CERTIFICATE_UNAVAILABLE'));
     }
@@ -81,14 +107,14 @@ export function createCertificateStore(options: CertificateStoreOptions = {}): C
     return started;
   }
 
-  async function download(url: SigningCertUrl): Promise<CertificateResult> {
+  async function download(url: SigningCertUrl): Promise<FoundCertificate> {
     const response = await fetchText({ url: url.url, fetch: fetchUrl, timeoutMs, maxBytes });
     if (response?.status !== 200) return unavailable('SNS_CERTIFICATE_UNAVAILABLE');
     const certificate = readPem(response.text);
     if (certificate === null) return unavailable('SNS_CERTIFICATE_UNREADABLE');
-    const result = judge(certificate, 'network', url);
-    if (result.ok) keep(url, certificate);
-    return result;
+    const found = check(certificate, 'network', url);
+    if (found.ok) keep(url, certificate);
+    return found;
   }
 
   function keep(url: SigningCertUrl, certificate: X509Certificate): void {
@@ -99,33 +125,39 @@ export function createCertificateStore(options: CertificateStoreOptions = {}): C
     if (cache.size > maxCached && oldest !== undefined) cache.delete(oldest);
   }
 
-  function judge(
+  function check(
     certificate: X509Certificate,
     origin: CertificateOrigin,
     { topic }: SigningCertUrl,
-  ): CertificateResult {
-    const code = checkCertificate(certificate, {
-      origin,
-      topic,
-      now: now(),
-      allowSimulatorCertificate,
-    });
-    if (code !== null) return { ok: false, reason: 'untrusted', code };
-    return { ok: true, publicKey: certificate.publicKey };
+  ): FoundCertificate {
+    const code = checkCertificate(certificate, { origin, topic, allowSimulatorCertificate });
+    return code === null ? { ok: true, certificate } : untrusted(code);
   }
 
   return { certificateFor };
 }
 
-function unavailable(code: SnsCertificateErrorCode): CertificateResult {
+const codesNow = {
+  valid: null,
+  'not-yet-valid': 'SNS_CERTIFICATE_NOT_YET_VALID',
+  expired: 'SNS_CERTIFICATE_EXPIRED',
+} as const;
+
+function unavailable(code: SnsCertificateErrorCode): CertificateFailure {
   return { ok: false, reason: 'certificate-unavailable', code };
 }
 
+function untrusted(code: SnsCertificateErrorCode): CertificateFailure {
+  return { ok: false, reason: 'untrusted', code };
+}
+
+/** One certificate and nothing besides. Source: CertificateRetriever of the AWS SDK for Java v2. */
+const onePem =
+  /^\s*-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/\r\n]+={0,2}\r?\n-----END CERTIFICATE-----\s*$/;
+
 function readPem(text: string): X509Certificate | null {
   try {
-    return text.trimStart().startsWith('-----BEGIN CERTIFICATE-----')
-      ? new X509Certificate(text)
-      : null;
+    return onePem.test(text) ? new X509Certificate(text.trim()) : null;
   } catch {
     return null;
   }

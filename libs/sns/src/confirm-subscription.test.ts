@@ -59,13 +59,16 @@ describe('confirmSubscription', () => {
     expect(sns.urls[0]).toMatch(/^http:\/\/127\.0\.0\.1:4566\/\?Action=ConfirmSubscription&/);
   });
 
-  it('is content with an answer that it can not read', async () => {
-    const sns = fakeFetch(() => new Response('{}'));
-    expect(await confirmSubscription(envelope, { fetch: sns.fetch })).toEqual({
-      ok: true,
-      subscriptionArn: null,
-    });
-  });
+  it.each(['', '{}', '<ListAllMyBucketsResult/>', '<SubscriptionArn></SubscriptionArn>'])(
+    'takes a 200 without the ARN of a subscription for no confirmation: %s',
+    async (text) => {
+      const sns = fakeFetch(() => new Response(text));
+      expect(await confirmSubscription(envelope, { fetch: sns.fetch })).toEqual({
+        ok: false,
+        code: 'SNS_CONFIRM_UNAVAILABLE',
+      });
+    },
+  );
 
   it.each([
     [400, '<Code>InvalidParameter</Code>', 'SNS_CONFIRM_REFUSED'],

@@ -5,8 +5,11 @@ import { parseTopicArn, snsHost } from './topic-arn';
 
 /** `SNS_CONFIRM_REFUSED`: SNS says no for good; `SNS_CONFIRM_UNAVAILABLE`: no answer, try again. */
 export type ConfirmationResult =
-  | { readonly ok: true; readonly subscriptionArn: string | null }
+  | { readonly ok: true; readonly subscriptionArn: string }
   | { readonly ok: false; readonly code: SnsConfirmErrorCode };
+
+/** In SNS's answer, which is XML by default. Source: the API reference, `ConfirmSubscription`. */
+const subscriptionArnIn = /<SubscriptionArn>\s*(arn:[^<\s]+)\s*<\/SubscriptionArn>/;
 
 /** How a subscription is confirmed; every field may be left out. */
 export interface ConfirmSubscriptionOptions {
@@ -33,8 +36,11 @@ export async function confirmSubscription(
   const response = await fetchText({ url, fetch: fetchUrl, timeoutMs, maxBytes: 64 * 1024 });
   if (response === null) return { ok: false, code: 'SNS_CONFIRM_UNAVAILABLE' };
   if (response.status === 200) {
-    const [, arn] = /<SubscriptionArn>([^<]*)<\/SubscriptionArn>/.exec(response.text) ?? [];
-    return { ok: true, subscriptionArn: arn ?? null };
+    const [, subscriptionArn] = subscriptionArnIn.exec(response.text) ?? [];
+    // Anybody can say 200: a proxy's own page, an emulator that took the call for another one.
+    return subscriptionArn === undefined
+      ? { ok: false, code: 'SNS_CONFIRM_UNAVAILABLE' }
+      : { ok: true, subscriptionArn };
   }
   const code = isRefusal(response) ? 'SNS_CONFIRM_REFUSED' : 'SNS_CONFIRM_UNAVAILABLE';
   return { ok: false, code };

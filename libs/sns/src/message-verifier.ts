@@ -14,7 +14,8 @@ export interface MessageVerifier {
 
 /**
  * `untrusted`: not from SNS, or not for us. `too-old`: genuine, but outside the time allowed.
- * `certificate-unavailable`: can't be told now; try again.
+ * `certificate-unavailable`: can't be told now; try again. That is said also where the signature is right,
+ * but the certificate not valid by our clock: the clock or a pinned file may be wrong.
  */
 export type VerificationResult =
   | { readonly ok: true }
@@ -29,11 +30,14 @@ const futureToleranceMs = 5 * 60 * 1000;
 
 /**
  * Makes a verifier. It checks, in this order: the topic, the signature's version, the URL of the certificate,
- * the certificate, the signature, the age. So nothing is downloaded for a foreign topic, and `too-old` is
- * said of genuine messages only. Model: SnsMessageManager of the AWS SDK for Java v2, but stricter.
+ * the certificate at the message's time, the signature, the certificate at our time, the age. So nothing is
+ * downloaded for a foreign topic, and of a message that isn't genuine nothing but `untrusted` is said, once
+ * its certificate is there. Model: SnsMessageManager of the AWS SDK for Java v2, but stricter.
  * @param options.topicArns the topics allowed, compared whole
  * @param options.maxAgeMs by the envelope's signed `Timestamp`; `null` or 0: any age, and any time ahead
- * @param options.now the time in ms since 1970; default `Date.now`
+ * @param options.now the time in ms since 1970, for the age; default `Date.now`
+ * @param options.validity when a certificate must be valid: `now` (default) at the message's signed time and
+ *   by the clock of `certificates`; `message-time` at the former alone, for what was kept for long
  * @throws RangeError if one of `topicArns` isn't the ARN of an SNS topic
  */
 export function createMessageVerifier(options: {
@@ -41,8 +45,9 @@ export function createMessageVerifier(options: {
   readonly certificates: CertificateStore;
   readonly maxAgeMs: number | null;
   readonly now?: () => number;
+  readonly validity?: 'now' | 'message-time';
 }): MessageVerifier {
-  const { certificates, maxAgeMs, now = Date.now } = options;
+  const { certificates, maxAgeMs, now = Date.now, validity = 'now' } = options;
   const topics = new Map(options.topicArns.map((arn) => [arn, parseTopicArn(arn)]));
   for (const [arn, topic] of topics) {
     if (topic === null) throw new RangeError(`not the ARN of an SNS topic: ${arn}`);
@@ -56,10 +61,14 @@ export function createMessageVerifier(options: {
       if (algorithm === null) return untrusted('SNS_SIGNATURE_VERSION');
       const url = readSigningCertUrl(envelope.SigningCertURL, topic);
       if (url === null) return untrusted('SNS_CERTIFICATE_URL');
-      const certificate = await certificates.certificateFor(url);
+      const certificate = await certificates.certificateFor(url, Date.parse(envelope.Timestamp));
       if (!certificate.ok) return certificate;
       if (!isSigned(envelope, algorithm, certificate.publicKey)) {
         return untrusted('SNS_BAD_SIGNATURE');
+      }
+      // Before the age, since `too-old` is said of what is genuine: an expired key may have leaked.
+      if (validity === 'now' && certificate.invalidNow !== null) {
+        return { ok: false, reason: 'certificate-unavailable', code: certificate.invalidNow };
       }
       return checkAge(envelope, maxAgeMs, now());
     },

@@ -1,10 +1,14 @@
 /** Why an envelope could not be read: it can't come from SNS in this form. */
 export type SnsEnvelopeErrorCode = 'SNS_NOT_JSON' | 'SNS_UNKNOWN_TYPE' | 'SNS_INVALID_ENVELOPE';
 
-/** Why an envelope's signing certificate could not be used. */
+/**
+ * Why an envelope's signing certificate could not be used. `…_MESSAGE_TIME`: not valid when the message says
+ * it was signed; `…_NOT_YET_VALID`, `…_EXPIRED`: valid then, but not by our clock.
+ */
 export type SnsCertificateErrorCode =
   | 'SNS_CERTIFICATE_UNAVAILABLE'
   | 'SNS_CERTIFICATE_UNREADABLE'
+  | 'SNS_CERTIFICATE_MESSAGE_TIME'
   | 'SNS_CERTIFICATE_NOT_YET_VALID'
   | 'SNS_CERTIFICATE_EXPIRED'
   | 'SNS_CERTIFICATE_KEY'

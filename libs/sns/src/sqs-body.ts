@@ -1,3 +1,4 @@
+import { readBoundedJson } from './bounded-json';
 import { versionAttribute } from './version-attribute';
 
 /** What the body of an SQS message is. */
@@ -16,7 +17,8 @@ const envelopeFields = ['Type', 'TopicArn', 'Signature', 'SignatureVersion', 'Si
  * Tells an SNS envelope from a message that came by raw message delivery.
  *
  * Whatever has one of the envelope's own fields is an envelope, complete or not: leaving the signature out
- * must not turn a message into one that needs none. (DRS uses none of these names.)
+ * must not turn a message into one that needs none. (DRS uses none of these names.) So is JSON of more
+ * values than `parseEnvelope` takes, which it refuses.
  * @param sqsMessage.attributes the message attributes as SQS gives them; `version` is among them
  */
 export function readSqsBody(sqsMessage: {
@@ -30,14 +32,13 @@ export function readSqsBody(sqsMessage: {
 }
 
 function isEnvelope(body: string): boolean {
-  try {
-    const json: unknown = JSON.parse(body);
-    return (
-      typeof json === 'object' &&
-      json !== null &&
-      envelopeFields.some((name) => Object.hasOwn(json, name))
-    );
-  } catch {
-    return false;
-  }
+  const read = readBoundedJson(body);
+  // What is too large to be looked into could have a field of an envelope.
+  if (!read.ok) return read.reason === 'too-many-values';
+  const { value } = read;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    envelopeFields.some((name) => Object.hasOwn(value, name))
+  );
 }

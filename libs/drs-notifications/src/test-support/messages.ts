@@ -1,9 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DrsNotification } from '../notification';
 import { parseNotification } from '../parse-notification';
 
 const fixtures = join(__dirname, '../../fixtures');
+
+/** The names of all samples of Amazon's page: each type in each of its versions. */
+export const sampleNames: readonly string[] = readdirSync(join(fixtures, 'samples')).map((file) =>
+  file.replace('.json', ''),
+);
 
 /** The text that a sample of Amazon's page publishes. */
 export function sample(name: string): string {

@@ -1,8 +1,10 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSigningCertUrl, type SigningCertUrl } from '../signing-cert-url';
 import { createSigningCertificate, type SigningKeyPair } from '../signing-certificate';
 import type { UnsignedEnvelope } from '../string-to-sign';
+import { parseTopicArn, snsHost } from '../topic-arn';
 
 /** A topic of made-up account. */
 export const topicArn = 'arn:aws:sns:eu-central-1:123456789012:drs';
@@ -34,6 +36,16 @@ export function certificateOf(commonName: string): Promise<SigningKeyPair> {
     notBefore: new Date('2025-09-01T00:00:00Z'),
     notAfter: new Date('2026-09-01T00:00:00Z'),
   });
+}
+
+/** The URL of a certificate at the host of a topic's region. */
+export function urlOf(hex = '0123456789abcdef0123456789abcdef', arn = topicArn): SigningCertUrl {
+  const topic = parseTopicArn(arn);
+  if (topic === null) throw new Error('not a topic');
+  const file = `SimpleNotificationService-${hex}.pem`;
+  const url = readSigningCertUrl(`https://${snsHost(topic)}/${file}`, topic);
+  if (url === null) throw new Error('not a URL');
+  return url;
 }
 
 /** Writes files into a new folder and tells its path. */
