@@ -1,5 +1,6 @@
 import ms from 'ms';
 import { z } from 'zod';
+import { readVariableFiles } from './variable-files';
 
 /** Tells which environment variables are wrong; carries the code `CONFIG_INVALID` and never a value. */
 export class ConfigError extends Error {
@@ -19,26 +20,32 @@ export class ConfigError extends Error {
 
 /**
  * Reads a service's configuration from environment variables; a variable set to nothing counts as not set.
+ *
+ * Each may come from a file instead, as secrets of containers do: `NAME_FILE` names it, its trimmed text is the value.
  * @param schema a zod object with one key for every variable
  * @throws ConfigError that names every wrong variable and what is expected, without its value
  */
-export function readConfig<Schema extends z.ZodType>(
+export function readConfig<Schema extends z.ZodObject>(
   schema: Schema,
   env: NodeJS.ProcessEnv,
 ): z.output<Schema> {
-  const set = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  const given = new Map(
+    Object.entries(env).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, value] as const],
+    ),
   );
+  const { values, problems } = readVariableFiles(Object.keys(schema.shape), given);
+  const set = Object.fromEntries([...given, ...values]);
   const result = schema.safeParse(set);
-  if (result.success) return result.data;
-  throw new ConfigError(
-    result.error.issues.map((issue) => {
-      const name = String(issue.path[0] ?? 'environment');
-      return name in set || issue.path.length === 0
-        ? `${name}: ${issue.message}`
-        : `${name}: is required, but not set`;
-    }),
-  );
+  if (result.success && problems.size === 0) return result.data;
+  const wrong = (result.error?.issues ?? []).flatMap((issue) => {
+    const name = String(issue.path[0] ?? 'environment');
+    if (problems.has(name)) return [];
+    return name in set || issue.path.length === 0
+      ? [`${name}: ${issue.message}`]
+      : [`${name}: is required, but not set`];
+  });
+  throw new ConfigError([...problems.values(), ...wrong]);
 }
 
 /** The text of a duration as people write it in the environment. */

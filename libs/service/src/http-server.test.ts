@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { requireBearerToken } from './bearer-token';
+import { bearerTokenFingerprint, requireBearerToken } from './bearer-token';
 import { createHttpServer } from './http-server';
 import { createLogger } from './logger';
 import { createMetrics } from './metrics';
@@ -133,11 +133,101 @@ describe('createHttpServer', () => {
     expect(answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
   });
 
+  it('knows the methods of a path with parameters, and reads no body to say so', async () => {
+    app.delete('/items/:id', () => Promise.resolve({}));
+    app.put('/items/:id/parts/:part', () => Promise.resolve({}));
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/items/a%2Fb?x=1',
+      headers: { 'content-type': 'image/png' },
+      payload: 'x'.repeat(80),
+    });
+    expect(answer.statusCode).toBe(405);
+    expect(answer.headers.allow).toBe('DELETE, GET, HEAD');
+    expect(answer.json()).toMatchObject({ detail: 'Allowed: DELETE, GET, HEAD.' });
+    const part = await app.inject({ method: 'GET', url: '/items/1/parts/2' });
+    expect(part.headers.allow).toBe('PUT');
+    const nothing = await app.inject({ method: 'POST', url: '/items/1/parts' });
+    expect(nothing.statusCode).toBe(404);
+    expect(nothing.headers.allow).toBeUndefined();
+  });
+
+  it('knows the routes of plugins', async () => {
+    void app.register(
+      (scope, _options, done) => {
+        scope.get('/:thing', () => Promise.resolve({}));
+        done();
+      },
+      { prefix: '/v1' },
+    );
+    const answer = await app.inject({ method: 'PATCH', url: '/v1/x' });
+    expect(answer.headers.allow).toBe('GET, HEAD');
+  });
+
+  it('takes no path for one because a plugin answers OPTIONS everywhere', async () => {
+    app.options('*', (_request, reply) => reply.status(204).send());
+    expect((await app.inject('/nothing')).statusCode).toBe(404);
+    expect((await app.inject({ method: 'OPTIONS', url: '/nothing' })).statusCode).toBe(204);
+    expect((await app.inject({ method: 'PUT', url: '/echo' })).headers.allow).toBe('POST');
+  });
+
+  it('answers 404 when a route finds out itself that there is nothing', async () => {
+    app.get('/files/:name', (_request, reply) => {
+      reply.callNotFound();
+    });
+    const answer = await app.inject('/files/x');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('takes JSON in UTF-8, with any charset named', async () => {
+    for (const type of ['application/json', 'application/json; charset=utf-8']) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/echo',
+        headers: { 'content-type': type },
+        payload: Buffer.from('{"name":"Zoë 🚚"}'),
+      });
+      expect(answer.json()).toEqual({ name: 'Zoë 🚚' });
+    }
+  });
+
+  it.each([
+    ['ISO 8859-1', Buffer.from('{"name":"Zoë"}', 'latin1')],
+    ['cut within a character', Buffer.from('{"name":"Zoë').subarray(0, -1)],
+    ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
+    ['an overlong slash', Buffer.from([0x22, 0xc0, 0xaf, 0x22])],
+  ])('refuses JSON that is not UTF-8: %s', async (_name, payload) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/echo',
+      headers: { 'content-type': 'application/json' },
+      payload,
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'BODY_NOT_UTF8' });
+  });
+
+  it('heeds the limit of a route before that of the server', async () => {
+    app.post('/large', { bodyLimit: 128 }, () => Promise.resolve({}));
+    app.post('/small', { bodyLimit: 16 }, () => Promise.resolve({}));
+    const post = async (url: string, bytes: number) =>
+      (await app.inject({ method: 'POST', url, payload: ['x'.repeat(bytes - 4)] })).statusCode;
+    expect(await post('/large', 128)).toBe(200);
+    expect(await post('/large', 129)).toBe(413);
+    expect(await post('/small', 16)).toBe(200);
+    expect(await post('/small', 17)).toBe(413);
+    expect(await post('/echo', 65)).toBe(413);
+  });
+
   it.each([
     ['too large', 'application/json', JSON.stringify('x'.repeat(80)), 413, 'BODY_TOO_LARGE'],
     ['no JSON', 'application/json', '{', 400, 'BODY_NOT_JSON'],
-    ['empty', 'application/json', '', 400, 'BODY_NOT_JSON'],
+    ['blank', 'application/json', ' ', 400, 'BODY_NOT_JSON'],
     ['another type', 'image/png', 'x', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['plain text', 'text/plain', '{}', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['a form', 'application/x-www-form-urlencoded', 'a=b', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['a poisoned object', 'application/json', '{"__proto__":{}}', 400, 'BODY_NOT_JSON'],
   ])('refuses a body that is %s', async (_name, type, payload, status, code) => {
     const answer = await app.inject({
       method: 'POST',
@@ -182,5 +272,69 @@ describe('requireBearerToken', () => {
 
   it('refuses everybody when no token is set', async () => {
     expect((await ask([''], 'Bearer x')).statusCode).toBe(401);
+  });
+
+  it('tells tokens apart by a fingerprint that does not tell the token', async () => {
+    app.get('/who', (request) => Promise.resolve({ token: bearerTokenFingerprint(request) }));
+    const ask = async (authorization: string): Promise<unknown> =>
+      (await app.inject({ url: '/who', headers: { authorization } })).json();
+    // printf one | sha256sum
+    expect(await ask('Bearer one')).toEqual({ token: '7692c3ad' });
+    expect(await ask('bearer  one ')).toEqual({ token: '7692c3ad' });
+    expect(await ask('Bearer two')).toEqual({ token: '3fc4ccfe' });
+    expect(await ask('Basic one')).toMatchObject({ code: 'INTERNAL_ERROR' });
+  });
+});
+
+describe('what a client learns of an error', () => {
+  const secret = 'hunter2';
+  const thrown: Readonly<Record<string, () => unknown>> = {
+    'an error': () => new Error(secret),
+    'an error with a cause': () => new Error('outer', { cause: new TypeError(secret) }),
+    'an error that names a status': () =>
+      Object.assign(new Error(secret), { statusCode: 404, code: secret }),
+    'an error that names a status and no code': () =>
+      Object.assign(new Error(secret), { statusCode: 400 }),
+    'an error with more properties': () =>
+      Object.assign(new Error('x'), { code: '23505', detail: `Key (name)=(${secret})` }),
+    'a problem with a cause': () =>
+      new ProblemError({ status: 503, code: 'AWAY', title: 'Away', cause: new Error(secret) }),
+    text: () => secret,
+    nothing: () => undefined,
+    'an object': () => ({ statusCode: 418, message: secret }),
+  };
+
+  function expectNothingTold(answer: { readonly body: string; readonly headers: object }): void {
+    expect(answer.headers).toMatchObject({
+      'content-type': expect.stringMatching(/^application\/problem\+json/) as unknown,
+    });
+    const told = `${answer.body}${JSON.stringify(answer.headers)}`;
+    expect(told).not.toContain(secret);
+    expect(told).not.toMatch(/\bat .+:\d+:\d+|node_modules|\.[jt]s\b|FST_ERR|stack/);
+  }
+
+  it.each(Object.keys(thrown))('is no message and no stack: %s', async (name) => {
+    app.get('/throws', async () => {
+      // As from a library that throws what isn't an error.
+      await {
+        then: (_resolve: () => void, reject: (reason: unknown) => void) => {
+          reject(thrown[name]?.());
+        },
+      };
+    });
+    expectNothingTold(await app.inject('/throws'));
+  });
+
+  it('is no message and no stack when a hook or the answer itself breaks', async () => {
+    const circle: Record<string, unknown> = { secret };
+    circle['circle'] = circle;
+    app.get('/circle', () => Promise.resolve(circle));
+    app.get('/hook', {
+      preHandler: () => Promise.reject(new Error(secret)),
+      handler: () => Promise.resolve({}),
+    });
+    for (const url of ['/circle', '/hook', '/%', '/%ff']) {
+      expectNothingTold(await app.inject(url));
+    }
   });
 });

@@ -1,33 +1,44 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
-import { problemContentType, problemDetails, ProblemError } from './problem-details';
+import {
+  type ConnectionLimits,
+  connectionOptions,
+  defaultConnectionLimits,
+} from './connection-limits';
+import { takeJsonBodies } from './json-body';
+import { answerMissingRoutes } from './missing-routes';
+import { problemContentType, problemDetails } from './problem-details';
 import { isReady, type ReadinessReport } from './readiness';
 import { problemOf } from './request-error';
+import { addSecurityHeaders, bareSecurityHeaders } from './security-headers';
 
 /** What a service's HTTP server needs. */
 export interface HttpServerOptions {
   readonly logger: Logger;
   /** The service's name, told by `/healthz`. */
   readonly service: string;
-  /** Largest body taken, in bytes; 1 MiB by default. */
+  /** Largest body taken by routes that don't say themselves, in bytes; 64 KiB by default. */
   readonly bodyLimit?: number;
+  /**
+   * Addresses and ranges (CIDR, or `loopback`, `linklocal`, `uniquelocal`) of the proxies whose `X-Forwarded-For`
+   * and `X-Forwarded-Proto` are believed; none by default. Then `request.ip` is the client's address.
+   */
+  readonly trustProxy?: readonly string[];
+  /** Differences from `defaultConnectionLimits`. */
+  readonly limits?: Partial<ConnectionLimits>;
   /** Tells whether all the service needs is there; asked by every `GET /readyz`. */
   readonly readiness: () => Promise<ReadinessReport>;
   readonly metrics: Registry;
 }
 
+/** Ids of Amazon have up to 255 characters, which percent-encoding makes many more. */
+const MAX_PARAM_LENGTH = 4_096;
+
 /** Paths whose requests are logged at `debug` only: they are asked all the time. */
 const quietPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-
-/** Methods other than the one asked for that a path without parameters takes. */
-function methodsOf(app: FastifyInstance, path: string): readonly string[] {
-  return methods.filter((method) => app.hasRoute({ method, url: path }));
-}
-
-function addProblemAnswers(app: FastifyInstance): void {
+function addErrorAnswers(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
     if (problem.status >= 500) {
@@ -39,19 +50,6 @@ function addProblemAnswers(app: FastifyInstance): void {
       .headers(problem.headers)
       .header('content-type', problemContentType)
       .send(JSON.stringify(problemDetails(problem)));
-  });
-  app.setNotFoundHandler((request) => {
-    const allowed = methodsOf(app, request.url.split('?', 1)[0] ?? '/');
-    if (allowed.length > 0) {
-      throw new ProblemError({
-        status: 405,
-        code: 'METHOD_NOT_ALLOWED',
-        title: 'This method is not allowed here',
-        detail: `Allowed: ${allowed.join(', ')}.`,
-        headers: { allow: allowed.join(', ') },
-      });
-    }
-    throw new ProblemError({ status: 404, code: 'NOT_FOUND', title: 'There is nothing here' });
   });
 }
 
@@ -71,15 +69,6 @@ function addRequestRecords(app: FastifyInstance, metrics: Registry): void {
     if (quietPaths.has(route)) request.log.debug(line, 'answered');
     else request.log.info(line, 'answered');
     await Promise.resolve();
-  });
-}
-
-/** Many clients name JSON as the content type of a DELETE that has no body: that is no broken JSON. */
-function takeDeleteWithoutBody(app: FastifyInstance): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0 && request.method === 'DELETE') done(null, undefined);
-    else void parseJson(request, body.toString(), done);
   });
 }
 
@@ -103,27 +92,36 @@ function endConnectionsOnClose(app: FastifyInstance): void {
  * Creates a service's HTTP server with `/healthz`, `/readyz` and `/metrics`; all errors are RFC 9457 problem documents.
  *
  * Routes throw `ProblemError` for what they refuse; anything else thrown is logged and answered with `INTERNAL_ERROR`.
- * A path without parameters that is asked with another method answers 405 with `Allow`.
+ * Every answer has security headers; JSON is the one body taken; clients that are slow or many are let go.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = options.logger;
+  const limits = { ...defaultConnectionLimits, ...options.limits };
+  const trustProxy = [...(options.trustProxy ?? [])];
   const app = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: options.bodyLimit ?? 1_048_576,
-    // Ids of Amazon have up to 255 characters, which percent-encoding makes many more.
-    routerOptions: { maxParamLength: 4_096 },
+    bodyLimit: options.bodyLimit ?? 65_536,
+    trustProxy: trustProxy.length === 0 ? false : trustProxy,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // A URL that cannot be decoded never reaches the error handler.
     frameworkErrors: (error, _request, reply) => {
       const problem = problemOf(error);
-      reply.raw.writeHead(problem.status, { 'content-type': problemContentType });
+      reply.raw.writeHead(problem.status, {
+        ...bareSecurityHeaders,
+        'content-type': problemContentType,
+      });
       reply.raw.end(JSON.stringify(problemDetails(problem)));
     },
+    ...connectionOptions(limits),
   });
-  takeDeleteWithoutBody(app);
+  app.server.maxConnections = limits.connections;
+  addSecurityHeaders(app);
+  takeJsonBodies(app);
   endConnectionsOnClose(app);
-  addProblemAnswers(app);
+  addErrorAnswers(app);
   addRequestRecords(app, options.metrics);
+  answerMissingRoutes(app, MAX_PARAM_LENGTH);
 
   app.get('/healthz', async () => Promise.resolve({ status: 'ok', service: options.service }));
   app.get('/readyz', async (_request, reply) => {

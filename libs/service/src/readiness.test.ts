@@ -1,4 +1,4 @@
-import { isReady, runReadinessChecks } from './readiness';
+import { isReady, ReadinessDetail, runReadinessChecks } from './readiness';
 
 describe('runReadinessChecks', () => {
   it('is ready when every check passes', async () => {
@@ -14,7 +14,10 @@ describe('runReadinessChecks', () => {
       temporal: () => Promise.resolve(),
     });
     expect(isReady(report)).toBe(false);
-    expect(report.checks['postgres']).toEqual({ ok: false, detail: 'Error (ECONNREFUSED)' });
+    expect(report.checks['postgres']).toEqual({
+      ok: false,
+      detail: 'refuses connections (ECONNREFUSED)',
+    });
     expect(report.checks['temporal']?.ok).toBe(true);
   });
 
@@ -29,6 +32,20 @@ describe('runReadinessChecks', () => {
         throw new TypeError('no');
       },
     });
-    expect(report.checks['postgres']).toEqual({ ok: false, detail: 'TypeError' });
+    expect(report.checks['postgres']).toEqual({
+      ok: false,
+      detail: 'failed (TypeError)',
+    });
+  });
+
+  it('tells what a check has to say, whether it passed or not', async () => {
+    const report = await runReadinessChecks({
+      backlog: () => Promise.resolve(new ReadinessDetail('3 messages wait for Temporal')),
+      schema: () => Promise.reject(new ReadinessDetail('waits for the migration')),
+      long: () => Promise.reject(new ReadinessDetail('x'.repeat(300))),
+    });
+    expect(report.checks['backlog']).toEqual({ ok: true, detail: '3 messages wait for Temporal' });
+    expect(report.checks['schema']).toEqual({ ok: false, detail: 'waits for the migration' });
+    expect(report.checks['long']?.detail).toHaveLength(200);
   });
 });

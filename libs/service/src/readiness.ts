@@ -1,8 +1,25 @@
+import { failureWords } from './failure-words';
+
 /** Whether one thing a service needs is there. */
 export interface ReadinessCheck {
   readonly ok: boolean;
   /** What is wrong, without data of the environment such as addresses or passwords; `null` when nothing is. */
   readonly detail: string | null;
+}
+
+/**
+ * What a check found that is no failure, or why it failed, in words for `/readyz`: no addresses, no data.
+ *
+ * A check returns it (ready, with this detail) or throws it (not ready, with this detail).
+ */
+export class ReadinessDetail extends Error {
+  /**
+   * @param detail for example `1 message waits for Temporal`; cut off after 200 characters
+   */
+  constructor(readonly detail: string) {
+    super(detail.slice(0, 200));
+    this.name = 'ReadinessDetail';
+  }
 }
 
 /** Whether all a service needs is there, by name. */
@@ -19,7 +36,10 @@ async function runCheck(check: () => Promise<unknown>, timeoutMs: number): Promi
   let timer: NodeJS.Timeout | undefined;
   try {
     return await Promise.race([
-      check().then((): ReadinessCheck => ({ ok: true, detail: null })),
+      check().then((found): ReadinessCheck => ({
+        ok: true,
+        detail: found instanceof ReadinessDetail ? found.message : null,
+      })),
       new Promise<ReadinessCheck>((resolve) => {
         timer = setTimeout(() => {
           resolve({ ok: false, detail: `no answer within ${String(timeoutMs)} ms` });
@@ -27,9 +47,8 @@ async function runCheck(check: () => Promise<unknown>, timeoutMs: number): Promi
       }),
     ]);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    const name = error instanceof Error ? error.name : 'failed';
-    return { ok: false, detail: `${name}${code}` };
+    const detail = error instanceof ReadinessDetail ? error.message : failureWords(error);
+    return { ok: false, detail };
   } finally {
     clearTimeout(timer);
   }
@@ -37,6 +56,8 @@ async function runCheck(check: () => Promise<unknown>, timeoutMs: number): Promi
 
 /**
  * Runs all checks side by side; a check fails when it throws or takes longer than the timeout.
+ *
+ * Details are those of a `ReadinessDetail`; of any other error only the kind of failure is told.
  * @param timeoutMs for each check, in ms; 2,000 by default
  */
 export async function runReadinessChecks(
