@@ -65,6 +65,29 @@ describe('isDatabaseUnavailable', () => {
     await closeDatabase(db);
   });
 
+  it.each(['53100', '58030', '57P03', '08006'])('is true for %s', async (code) => {
+    const raised = sql.raw(`do $$ begin raise exception 'no' using errcode = '${code}'; end $$`);
+    expect(isDatabaseUnavailable(await failureOf(raised.execute(test.db)))).toBe(true);
+  });
+
+  it('is true when the server takes no writes', async () => {
+    const written = test.db
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (trx) => {
+        await sql`create table nothing ()`.execute(trx);
+      });
+    const failure = await failureOf(written);
+    expect(failure).toMatchObject({ code: '25006' });
+    expect(isDatabaseUnavailable(failure)).toBe(true);
+  });
+
+  it('is false when the data are wrong', async () => {
+    const failure = await failureOf(sql`select ${'a\0b'}::text`.execute(test.db));
+    expect(failure).toMatchObject({ code: '22021' });
+    expect(isDatabaseUnavailable(failure)).toBe(false);
+  });
+
   it('is false when a query is wrong', async () => {
     expect(isDatabaseUnavailable(await failureOf(sql`select nonsense`.execute(test.db)))).toBe(
       false,

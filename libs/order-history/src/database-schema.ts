@@ -6,6 +6,7 @@ import type {
   OrderAttention,
   OrderStatus,
 } from '@refill/order-lifecycle/order-status';
+import type { QuarantineActionKind, QuarantineState, ReplayOutcome } from './quarantine-states';
 
 /** JSON: written as text, `unknown` when read, so that no reader can skip validating it. */
 type Json = ColumnType<unknown, string, string>;
@@ -88,7 +89,7 @@ export interface DeviceEventsTable {
   readonly data: ColumnType<unknown, string, never>;
 }
 
-/** `quarantine`; see `migrations/0004-quarantine-and-deferred.sql`. */
+/** `quarantine`; see `migrations/0004-quarantine-and-deferred.sql` and `0005-quarantine-states-and-replays.sql`. */
 export interface QuarantineTable {
   /** A 64-bit number, as text. */
   readonly id: GeneratedAlways<string>;
@@ -100,9 +101,48 @@ export interface QuarantineTable {
   readonly headers: ColumnType<unknown, string, never>;
   readonly received_at: Fixed<string>;
   readonly created_at: Timestamped;
+  readonly untrusted: Fixed<boolean>;
+  readonly state: ColumnType<QuarantineState, never, QuarantineState>;
+  readonly attempts: number;
+  readonly last_received_at: string;
 }
 
-/** `deferred`; see `migrations/0004-quarantine-and-deferred.sql`. */
+/** `quarantine_replays`; see `migrations/0005-quarantine-states-and-replays.sql`. */
+export interface QuarantineReplaysTable {
+  /** A 64-bit number, as text. */
+  readonly id: GeneratedAlways<string>;
+  readonly requested_at: Timestamped;
+  readonly actor: Fixed<string | null>;
+  readonly token: Fixed<string>;
+  readonly reason_code: Fixed<string | null>;
+}
+
+/** `quarantine_replay_items`; see `migrations/0005-quarantine-states-and-replays.sql`. */
+export interface QuarantineReplayItemsTable {
+  readonly replay_id: Fixed<string>;
+  readonly quarantine_id: Fixed<string>;
+  readonly leased_until: ColumnType<string | null, never, string | null>;
+  readonly outcome: ColumnType<ReplayOutcome | null, never, ReplayOutcome>;
+  readonly code: ColumnType<string | null, never, string | null>;
+  readonly settled_at: ColumnType<string | null, never, string>;
+}
+
+/** `quarantine_actions`; see `migrations/0005-quarantine-states-and-replays.sql`. */
+export interface QuarantineActionsTable {
+  /** A 64-bit number, as text. */
+  readonly id: GeneratedAlways<string>;
+  readonly quarantine_id: Fixed<string>;
+  readonly action: Fixed<QuarantineActionKind>;
+  readonly at: Timestamped;
+  readonly actor: Fixed<string | null>;
+  readonly token: Fixed<string | null>;
+  readonly replay_id: Fixed<string | null>;
+  readonly outcome: Fixed<ReplayOutcome | null>;
+  readonly code: Fixed<string | null>;
+  readonly note: Fixed<string | null>;
+}
+
+/** `deferred`; see `migrations/0004-quarantine-and-deferred.sql` and `0005-quarantine-states-and-replays.sql`. */
 export interface DeferredTable {
   /** A 64-bit number, as text. */
   readonly id: GeneratedAlways<string>;
@@ -111,6 +151,9 @@ export interface DeferredTable {
   readonly payload: ColumnType<unknown, string, never>;
   readonly received_at: Fixed<string>;
   readonly created_at: Timestamped;
+  readonly order_key: Fixed<string | null>;
+  readonly failures: ColumnType<number, never, number>;
+  readonly last_failure_code: ColumnType<string | null, never, string>;
 }
 
 /** Every table of the order history. */
@@ -121,5 +164,8 @@ export interface DatabaseSchema {
   readonly emails: EmailsTable;
   readonly device_events: DeviceEventsTable;
   readonly quarantine: QuarantineTable;
+  readonly quarantine_replays: QuarantineReplaysTable;
+  readonly quarantine_replay_items: QuarantineReplayItemsTable;
+  readonly quarantine_actions: QuarantineActionsTable;
   readonly deferred: DeferredTable;
 }

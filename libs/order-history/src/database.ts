@@ -22,6 +22,12 @@ const DEFAULT_MAX_CONNECTIONS = 10;
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 
 /**
+ * How long a session is used, in seconds. A session keeps what was set when it began: one that began while the
+ * database was read-only stays so for ever, and one to a demoted primary outlives the failover.
+ */
+const MAX_SESSION_SECONDS = 60;
+
+/**
  * Opens the order history at a `postgres://` URL. Nothing is connected before the first query.
  * Times come back as ISO 8601 in UTC with ms, not as `Date`: they are data here, not clocks.
  */
@@ -32,6 +38,7 @@ export function openDatabase(url: string, options: OpenDatabaseOptions = {}): Or
     max: options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
     connectionTimeoutMillis: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    maxLifetimeSeconds: MAX_SESSION_SECONDS,
     types: isoTimestamps(),
     ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
   });

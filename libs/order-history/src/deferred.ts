@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OrderHistoryDatabase } from './database';
 
 /** Something that must be handed to Temporal once it is back. */
@@ -9,12 +10,30 @@ export interface DeferredWork {
   readonly payload: unknown;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
+  /** What it is about, `order:{id}` or `device:{modelId}/{serialNumber}`: of one key, the oldest goes first. */
+  readonly orderKey: string;
+}
+
+/** Where deferred work stands in the order of delivery. */
+export interface DeferredPosition {
+  /** ISO 8601, UTC, ms. */
+  readonly receivedAt: string;
+  readonly id: string;
 }
 
 /** Deferred work as it lies in the database. */
-export interface StoredDeferredWork extends DeferredWork {
-  /** For `removeDeferred`. */
-  readonly id: string;
+export interface StoredDeferredWork extends Omit<DeferredWork, 'orderKey'>, DeferredPosition {
+  /** `null` in rows of versions before 0.2, which did not keep it. */
+  readonly orderKey: string | null;
+  /** How often its delivery failed though Temporal was there. */
+  readonly failures: number;
+}
+
+/** How much waits for Temporal. */
+export interface DeferredSummary {
+  readonly count: number;
+  /** ISO 8601, UTC, ms; `null` when nothing waits. */
+  readonly oldestReceivedAt: string | null;
 }
 
 /** Keeps work until Temporal is back; a redelivery is `known`. */
@@ -29,30 +48,48 @@ export async function deferNotification(
       kind: work.kind,
       payload: JSON.stringify(work.payload),
       received_at: work.receivedAt,
+      order_key: work.orderKey,
     })
     .onConflict((conflict) => conflict.column('message_id').doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n ? 'deferred' : 'known';
 }
 
-/** The oldest deferred work, by time of receipt; it stays until it is removed. */
+/** Whether work of an order or device waits: what comes after it has to wait, too. */
+export async function hasDeferred(db: OrderHistoryDatabase, orderKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deferred')
+    .select('id')
+    .where('order_key', '=', orderKey)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Deferred work by time of receipt, the oldest first; it stays until it is removed.
+ * @param after the last one of the part before
+ */
 export async function nextDeferred(
   db: OrderHistoryDatabase,
   limit: number,
+  after?: DeferredPosition,
 ): Promise<readonly StoredDeferredWork[]> {
-  const rows = await db
-    .selectFrom('deferred')
-    .selectAll()
-    .orderBy('received_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+  let query = db.selectFrom('deferred').selectAll();
+  if (after !== undefined) {
+    query = query.where(
+      sql<boolean>`(received_at, id) > (${after.receivedAt}::timestamptz, ${after.id}::bigint)`,
+    );
+  }
+  const rows = await query.orderBy('received_at').orderBy('id').limit(limit).execute();
   return rows.map((row) => ({
     id: row.id,
     messageId: row.message_id,
     kind: row.kind,
     payload: row.payload,
     receivedAt: row.received_at,
+    orderKey: row.order_key,
+    failures: row.failures,
   }));
 }
 
@@ -61,11 +98,82 @@ export async function removeDeferred(db: OrderHistoryDatabase, id: string): Prom
   await db.deleteFrom('deferred').where('id', '=', id).execute();
 }
 
+/**
+ * Counts a delivery that failed though Temporal was there.
+ * @param code why: a stable code
+ * @returns how often it failed until now; 0 when it was removed meanwhile
+ */
+export async function noteDeferredFailure(
+  db: OrderHistoryDatabase,
+  id: string,
+  code: string,
+): Promise<number> {
+  const row = await db
+    .updateTable('deferred')
+    .set({ failures: sql<number>`failures + 1`, last_failure_code: code })
+    .where('id', '=', id)
+    .returning('failures')
+    .executeTakeFirst();
+  return row?.failures ?? 0;
+}
+
+/** Tells how much work waits for Temporal, and since when. */
+export async function summarizeDeferred(db: OrderHistoryDatabase): Promise<DeferredSummary> {
+  const { count, oldestReceivedAt } = await db
+    .selectFrom('deferred')
+    .select((eb) => [
+      eb.fn.countAll<string>().as('count'),
+      eb.fn.min('received_at').as('oldestReceivedAt'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { count: Number(count), oldestReceivedAt };
+}
+
 /** How much work waits for Temporal. */
 export async function countDeferred(db: OrderHistoryDatabase): Promise<number> {
-  const { count } = await db
-    .selectFrom('deferred')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+  return (await summarizeDeferred(db)).count;
+}
+
+/** The session-level advisory lock (of this application's own choosing) of whoever delivers deferred work. */
+const DELIVERY_LOCK = 5_739_201_841;
+
+/**
+ * Does work that only one process at a time may do, of all those on this database.
+ *
+ * The lock is held by one connection of the pool, so the pool needs another one for the work. PostgreSQL frees
+ * it when that connection ends, and thus when the process dies. Should the connection alone break, the work goes on
+ * while another process may begin: what it does must bear being repeated.
+ * @returns `ran: false` when another process, or another call, is at it
+ * @throws what `work` throws
+ */
+export async function tryDeliverAlone<T>(
+  db: OrderHistoryDatabase,
+  work: () => Promise<T>,
+): Promise<{ readonly ran: true; readonly value: T } | { readonly ran: false }> {
+  return await db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ locked: boolean; pid: number }>`
+      select pg_try_advisory_lock(${DELIVERY_LOCK}) as locked, pg_backend_pid() as pid`.execute(
+      connection,
+    );
+    const [lock] = rows;
+    if (lock?.locked !== true) return { ran: false };
+    try {
+      return { ran: true, value: await work() };
+    } finally {
+      await unlock(db, connection, lock.pid);
+    }
+  });
+}
+
+async function unlock(
+  db: OrderHistoryDatabase,
+  connection: OrderHistoryDatabase,
+  pid: number,
+): Promise<void> {
+  try {
+    await sql`select pg_advisory_unlock(${DELIVERY_LOCK})`.execute(connection);
+  } catch {
+    // Most likely the connection broke, and the lock with it. If not, it must not go back into the pool locked.
+    await sql`select pg_terminate_backend(${pid})`.execute(db).catch(() => undefined);
+  }
 }

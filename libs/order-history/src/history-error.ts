@@ -4,6 +4,8 @@ export type HistoryErrorCode =
   | 'HISTORY_MIGRATION_FAILED'
   /** JSON in a row is not what this version of Refill writes. */
   | 'HISTORY_ROW_INVALID'
+  /** The schema lacks migrations, and this service is not to apply them. */
+  | 'HISTORY_SCHEMA_BEHIND'
   /** An email was settled for an order that was never recorded. */
   | 'HISTORY_UNKNOWN_ORDER';
 

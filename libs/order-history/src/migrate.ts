@@ -33,6 +33,20 @@ export async function migrateToLatest(
   );
 }
 
+/**
+ * Whether every migration that this version knows was applied; a newer schema is fine.
+ * For services that don't migrate themselves. Needs no right but to read.
+ * @param folder where the `NNNN-name.sql` files are
+ * @throws the error of a database that can't be reached as it is
+ */
+export async function schemaIsCurrent(
+  db: OrderHistoryDatabase,
+  folder: string = MIGRATIONS_FOLDER,
+): Promise<boolean> {
+  const migrations = await new Migrator({ db, provider: sqlFiles(folder) }).getMigrations();
+  return migrations.every((migration) => migration.executedAt !== undefined);
+}
+
 function sqlFiles(folder: string): MigrationProvider {
   return {
     getMigrations: async () => {

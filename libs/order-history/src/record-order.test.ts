@@ -2,6 +2,7 @@ import { concludeOrder } from '@refill/order-lifecycle/conclude-order';
 import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { ItemShipped } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
+import { claimEmail, settleEmail } from './claim-email';
 import { openOrdersOfDevice, recordDeviceNotification } from './device-events';
 import { getOrder } from './get-order';
 import { listEvents } from './list-events';
@@ -216,6 +217,29 @@ describe('an order and its device', () => {
           occurredAt: '2026-01-05T10:00:01.000Z',
         },
       ],
+      unsettledEmails: [],
+    });
+  });
+
+  it('tells an order that has ended of mails that were claimed and never settled', async () => {
+    const orderId = 'claimed';
+    const open = testSnapshot({ orderId, device });
+    await recordOrder(test.db, testRecord(open));
+    const claim = async (kind: 'order-placed' | 'order-cancelled'): Promise<void> => {
+      await claimEmail(test.db, { orderId, kind, messageId: `<${kind}@example.com>` });
+    };
+    await claim('order-placed');
+    await claim('order-cancelled');
+    await settleEmail(test.db, {
+      orderId,
+      kind: 'order-placed',
+      outcome: { outcome: 'sent', messageId: '<order-placed@example.com>' },
+      occurredAt: '2026-01-05T10:00:02.000Z',
+    });
+    expect(await recordOrder(test.db, testRecord(open))).toMatchObject({ unsettledEmails: [] });
+    const ended = testRecord({ ...open, status: 'shipped' });
+    expect(await recordOrder(test.db, ended)).toMatchObject({
+      unsettledEmails: ['order-cancelled'],
     });
   });
 

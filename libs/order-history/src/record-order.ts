@@ -1,5 +1,9 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
-import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+import {
+  ORDER_EMAIL_KINDS,
+  type OrderEmailKind,
+  type OrderEvent,
+} from '@refill/order-lifecycle/order-event';
 import type { DeviceDeregistered, OrderFact } from '@refill/order-lifecycle/order-fact';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import { isTerminal } from '@refill/order-lifecycle/order-status';
@@ -31,6 +35,8 @@ export type RecordOrderResult =
       readonly outcome: 'recorded';
       /** The deregistrations of the order's device since the order began. */
       readonly deregistrations: readonly DeviceDeregistered[];
+      /** Once the order has ended: mails that were claimed and never settled, here or by a worker that was killed. */
+      readonly unsettledEmails: readonly OrderEmailKind[];
     }
   /** Another run ended this order before: the facts were recorded as late. */
   | { readonly outcome: 'closed-elsewhere' };
@@ -48,7 +54,25 @@ export async function recordOrder(
 ): Promise<RecordOrderResult> {
   const outcome = await db.transaction().execute((trx) => write(trx, input));
   if (outcome === 'closed-elsewhere') return { outcome };
-  return { outcome, deregistrations: await deregistrationsSince(db, input.snapshot) };
+  const { orderId, status } = input.snapshot;
+  return {
+    outcome,
+    deregistrations: await deregistrationsSince(db, input.snapshot),
+    unsettledEmails: isTerminal(status) ? await unsettledEmailsOf(db, orderId) : [],
+  };
+}
+
+async function unsettledEmailsOf(
+  db: OrderHistoryDatabase,
+  orderId: string,
+): Promise<readonly OrderEmailKind[]> {
+  const rows = await db
+    .selectFrom('emails')
+    .select('kind')
+    .where('order_id', '=', orderId)
+    .where('outcome', 'is', null)
+    .execute();
+  return ORDER_EMAIL_KINDS.filter((kind) => rows.some((row) => row.kind === kind));
 }
 
 async function write(
