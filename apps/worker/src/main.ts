@@ -1,6 +1,7 @@
 import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
+import { TemporalConfigError } from '@refill/temporal/temporal-config';
 import { readWorkerConfig } from './config';
 import { startWorkerService } from './service';
 import { WorkflowBundleMissingError } from './workflow-bundle';
@@ -20,7 +21,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof WorkflowBundleMissingError;
+  const known =
+    error instanceof ConfigError ||
+    error instanceof TemporalConfigError ||
+    error instanceof WorkflowBundleMissingError;
   console.error(known ? error.message : error);
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { OrderActivities } from '@refill/temporal/order-activities';
@@ -9,6 +10,8 @@ export interface OrderWorkerOptions {
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundleOption;
   readonly activities: OrderActivities;
+  /** How payloads are written and read: with encryption, or without. */
+  readonly dataConverter: DataConverter;
   /** How many orders stay in memory; about 0.12 MB each. A burst must fit, or throughput halves. */
   readonly maxCachedWorkflows: number;
 }
@@ -26,6 +29,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     taskQueue: ORDER_TASK_QUEUE,
     workflowBundle: options.workflowBundle,
     activities: { ...options.activities },
+    dataConverter: options.dataConverter,
     maxCachedWorkflows: options.maxCachedWorkflows,
     // The SDK's default leaves too few pollers for new orders: they waited for seconds under load.
     workflowTaskPollerBehavior: { type: 'autoscaling' },

@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { EmailRefusedError, EmailUnavailableError } from '@refill/customer-email/email-errors';
 import { emailMessageId } from '@refill/customer-email/message-id';
 import { orderEmailOf } from '@refill/customer-email/order-email-of';
@@ -13,6 +14,7 @@ import type { EmailSkipReason, OrderEmailKind } from '@refill/order-lifecycle/or
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import type { OrderActivities, SendEmailInput } from '@refill/temporal/order-activities';
 import { asHistoryCall, retryableFailure } from './activity-failure';
+import { createEmailDeliveries } from './email-deliveries';
 
 /** What sending a mail needs. */
 export interface EmailSettings {
@@ -24,18 +26,27 @@ export interface EmailSettings {
   readonly kinds: readonly OrderEmailKind[];
   /** `EMAIL_MAX_AGE` in ms: a backfill must not mail people. */
   readonly maxAgeMs: number;
+  /** Ends the tries to record a mail that went out while PostgreSQL was down. */
+  readonly giveUp: AbortSignal;
 }
+
+/** How long before its time is up an attempt says itself that it is not done, in ms. */
+const ANSWER_BEFORE_TIMEOUT_MS = 500;
 
 /**
  * Makes the activity that sends one mail.
  *
  * The row of (order, kind) is claimed before the send and settled after it. A crash between the two can at
- * worst repeat the same mail, with the same `Message-ID`.
+ * worst repeat the same mail, with the same `Message-ID`. While this process lives it does not: an attempt that
+ * comes before an earlier one has ended waits for that one, and a mail that went out is recorded as soon as
+ * PostgreSQL takes it.
  */
 export function createSendEmail(settings: EmailSettings): OrderActivities['sendEmail'] {
   const { database, sender, from } = settings;
   const brand = parseSender(from).name;
-  return async (input) => {
+  const deliveries = createEmailDeliveries(settings.giveUp);
+
+  const deliver = async (input: SendEmailInput): Promise<EmailOutcome> => {
     const { kind, snapshot } = input;
     const { orderId } = snapshot;
     const messageId = emailMessageId(orderId, kind, from);
@@ -77,8 +88,15 @@ export function createSendEmail(settings: EmailSettings): OrderActivities['sendE
       }
       throw error;
     }
-    return await settle({ outcome: 'sent', messageId });
+    return await deliveries.untilRecorded(() => settle({ outcome: 'sent', messageId }));
   };
+
+  return async (input) =>
+    await deliveries.join(
+      JSON.stringify([input.snapshot.orderId, input.kind]),
+      () => deliver(input),
+      activityInfo().startToCloseTimeoutMs - ANSWER_BEFORE_TIMEOUT_MS,
+    );
 }
 
 function reasonToSkip(

@@ -1,21 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { Runtime } from '@temporalio/worker';
 import { createSmtpSender } from '@refill/customer-email/smtp-sender';
-import { checkDatabase } from '@refill/order-history/check-database';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
-import { migrateToLatest } from '@refill/order-history/migrate';
+import { prepareDatabase } from '@refill/order-history/prepare-database';
 import { createHttpServer } from '@refill/service/http-server';
 import { createMetrics } from '@refill/service/metrics';
-import { runReadinessChecks } from '@refill/service/readiness';
 import { connectTemporal } from '@refill/temporal/connection';
-import { ensureSearchAttributes } from '@refill/temporal/ensure-search-attributes';
+import { encryptingDataConverter } from '@refill/temporal/payload-encryption';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
-import { createOrderWorker } from './order-worker';
+import { createOrderPolling } from './order-polling';
 import { createRecordHistory } from './record-history';
 import { createSendEmail } from './send-email';
+import { createStartProgress } from './start-progress';
 import { temporalLogger } from './temporal-logger';
+import { workerReadiness } from './worker-readiness';
 import { findWorkflowBundle } from './workflow-bundle';
 
 /** A running worker service. */
@@ -28,15 +26,25 @@ export interface WorkerService {
   stop(): Promise<void>;
 }
 
-/** How long a mail server may take to answer; within the local activity's 5 s. */
-const SMTP_TIMEOUT_MS = 4_000;
-
-/** The longest wait between two tries to reach what the worker needs, in ms. */
-const LONGEST_PAUSE_MS = 5_000;
+/** How long a mail server may take to greet, in ms. */
+const SMTP_CONNECT_TIMEOUT_MS = 4_000;
 
 /**
- * Starts the worker: it waits for PostgreSQL and Temporal as long as it takes, and says so in `/readyz`.
+ * How long a mail may be on its way, in ms; within the regular activity's 30 s. The local activity waits less,
+ * and the regular one then joins the same delivery.
+ */
+const SMTP_TIMEOUT_MS = 25_000;
+
+/** How long PostgreSQL may take for one query, in ms: a server that hangs must not hold up the stop. */
+const QUERY_TIMEOUT_MS = 8_000;
+
+/** How long a stopping worker tries to record mails that went out while PostgreSQL was down, in ms. */
+const RECORD_WHILE_STOPPING_MS = 5_000;
+
+/**
+ * Starts the worker: it waits for PostgreSQL and Temporal as long as it takes, and says so in `/readyz` and the log.
  * @throws WorkflowBundleMissingError when the build did not make the bundle
+ * @throws TemporalConfigError when Temporal's own variables are wrong
  */
 export async function startWorkerService(
   config: WorkerConfig,
@@ -45,71 +53,75 @@ export async function startWorkerService(
   const workflowBundle = findWorkflowBundle();
   // Signals are the service's business: the SDK must not end the worker behind its back.
   Runtime.install({ logger: temporalLogger(logger, 'INFO'), shutdownSignals: [] });
-  const database = openDatabase(config.DATABASE_URL);
   const temporal = connectTemporal();
+  const keys = config.TEMPORAL_ENCRYPTION_KEYS ?? null;
+  const database = openDatabase(config.DATABASE_URL, { queryTimeoutMs: QUERY_TIMEOUT_MS });
   const sender = createSmtpSender({
     smtpUrl: config.SMTP_URL,
     from: config.EMAIL_FROM,
     timeoutMs: SMTP_TIMEOUT_MS,
+    connectTimeoutMs: SMTP_CONNECT_TIMEOUT_MS,
     sinkDirectory: config.EMAIL_SINK_DIR ?? null,
     onSinkFailure: () => {
       logger.warn('a mail went out, but could not be written into EMAIL_SINK_DIR');
     },
   });
   const stopping = new AbortController();
-  let worker: Worker | null = null;
-
+  const giveUp = new AbortController();
+  const progress = createStartProgress(logger, stopping.signal);
+  const polling = createOrderPolling({
+    temporal,
+    progress,
+    stopping: stopping.signal,
+    logger,
+    onPolling: () => {
+      logger.info({ url, encryption: keys?.currentId ?? 'off' }, 'the worker takes orders');
+    },
+    worker: {
+      workflowBundle,
+      maxCachedWorkflows: config.WORKER_MAX_CACHED_WORKFLOWS,
+      dataConverter: encryptingDataConverter(keys),
+      activities: {
+        recordHistory: createRecordHistory(database),
+        sendEmail: createSendEmail({
+          database,
+          sender,
+          from: config.EMAIL_FROM,
+          kinds: config.EMAIL_KINDS,
+          maxAgeMs: config.EMAIL_MAX_AGE,
+          giveUp: giveUp.signal,
+        }),
+      },
+    },
+  });
   const server = createHttpServer({
     logger,
     service: 'worker',
     metrics: createMetrics('worker'),
     readiness: () =>
-      runReadinessChecks({
-        postgres: () => checkDatabase(database),
-        temporal: () => temporal.connection.workflowService.getSystemInfo({}),
-        worker: () =>
-          worker?.getState() === 'RUNNING'
-            ? Promise.resolve()
-            : Promise.reject(new Error('the worker does not poll')),
+      workerReadiness({
+        database,
+        temporal,
+        progress,
+        polls: () => polling.polls(),
+        stopping: () => stopping.signal.aborted,
       }),
   });
-  const url = await server.listen({ host: '0.0.0.0', port: config.WORKER_PORT });
+  const url = await server.listen({ host: config.WORKER_HOST, port: config.WORKER_PORT });
 
-  const run = async (): Promise<void> => {
-    const untilDone = <T>(what: string, attempt: () => Promise<T>): Promise<T> =>
-      retryUntilDone(what, attempt, logger, stopping.signal);
-    await untilDone('migrating the database', () => migrateToLatest(database));
-    await untilDone('registering the search attributes', () =>
-      ensureSearchAttributes(temporal.connection, temporal.namespace),
+  const ended = (async () => {
+    const migrate = config.DATABASE_MIGRATE;
+    await progress.wait(
+      migrate === 'auto'
+        ? 'PostgreSQL, to migrate its schema'
+        : 'PostgreSQL with a current schema (DATABASE_MIGRATE=off)',
+      () => prepareDatabase(config.DATABASE_URL, migrate),
     );
-    const connection = await untilDone('connecting to Temporal', () =>
-      NativeConnection.connect(loadClientConnectConfig().connectionOptions),
-    );
-    try {
-      worker = await createOrderWorker({
-        connection,
-        namespace: temporal.namespace,
-        workflowBundle,
-        maxCachedWorkflows: config.WORKER_MAX_CACHED_WORKFLOWS,
-        activities: {
-          recordHistory: createRecordHistory(database),
-          sendEmail: createSendEmail({
-            database,
-            sender,
-            from: config.EMAIL_FROM,
-            kinds: config.EMAIL_KINDS,
-            maxAgeMs: config.EMAIL_MAX_AGE,
-          }),
-        },
-      });
-      logger.info({ url }, 'the worker takes orders');
-      if (!stopping.signal.aborted) await worker.run();
-    } finally {
-      await connection.close();
-    }
-  };
-  const ended = run().catch((error: unknown) => {
+    await polling.run();
+  })().catch((error: unknown) => {
     if (!stopping.signal.aborted) throw error;
+    // A start that is given up: nothing was begun.
+    logger.debug({ err: error }, 'ended while it was stopping');
   });
 
   return {
@@ -117,28 +129,16 @@ export async function startWorkerService(
     ended,
     async stop() {
       stopping.abort();
-      if (worker?.getState() === 'RUNNING') worker.shutdown();
+      const timer = setTimeout(() => {
+        giveUp.abort();
+      }, RECORD_WHILE_STOPPING_MS);
       await ended.catch(() => undefined);
+      clearTimeout(timer);
+      giveUp.abort();
       await server.close();
       await sender.close();
       await temporal.connection.close();
       await closeDatabase(database);
     },
   };
-}
-
-async function retryUntilDone<T>(
-  what: string,
-  attempt: () => Promise<T>,
-  logger: Logger,
-  signal: AbortSignal,
-): Promise<T> {
-  for (let pause = 250; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await attempt();
-    } catch (error) {
-      logger.warn({ err: error, what, retryInMs: pause }, 'not possible yet');
-      await delay(pause, undefined, { signal });
-    }
-  }
 }

@@ -19,8 +19,13 @@ export interface SmtpSenderOptions {
   readonly from: string;
   /** `EMAIL_SINK_DIR`: each mail that goes out is also written there as `.eml`. */
   readonly sinkDirectory?: string | null;
-  /** ms; the longest that one send may take, and that a server may stay silent. */
+  /**
+   * ms; the longest that one send may take, and that a server may stay silent. Not too short: a server that has
+   * taken a mail and answers after this gets it again (RFC 5321, 4.5.3.2.6, grants it ten minutes).
+   */
   readonly timeoutMs: number;
+  /** ms; the longest until a server greets; `timeoutMs` by default. */
+  readonly connectTimeoutMs?: number;
   /** Open connections at most; 5 by default. */
   readonly maxConnections?: number;
   /** Told when a mail went out but could not be shown in the folder, which does not fail the send. */
@@ -112,17 +117,18 @@ export function createSmtpSender(options: SmtpSenderOptions): SmtpSender {
   };
 }
 
-function openTransport(smtpUrl: string, { timeoutMs, maxConnections }: SmtpSenderOptions) {
+function openTransport(smtpUrl: string, options: SmtpSenderOptions) {
+  const { timeoutMs, maxConnections, connectTimeoutMs = timeoutMs } = options;
   return nodemailer.createTransport({
     url: smtpUrl,
     pool: true,
     maxConnections: maxConnections ?? 5,
     // Enough for a connection that the server closed while it was idle; Temporal does the real retries.
     maxRequeues: 1,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
     socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
+    dnsTimeout: connectTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

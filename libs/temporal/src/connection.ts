@@ -1,5 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { readEncryptionKeys } from './encryption-keys';
+import { encryptingDataConverter } from './payload-encryption';
+import { readTemporalConfig } from './temporal-config';
 
 /** The longest wait before Temporal is tried again, in ms. */
 const LONGEST_RECONNECT_MS = 5_000;
@@ -13,17 +15,25 @@ export interface TemporalConnection {
 
 /**
  * Prepares the connection to Temporal from the environment, as the SDK's `envconfig` reads it:
- * `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS…`.
+ * `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS…`; payloads are encrypted with
+ * `TEMPORAL_ENCRYPTION_KEYS`.
  *
  * It connects at the first call, not here: a service starts while Temporal is down, and says so in `/readyz`.
+ * @throws EncryptionKeysError when the keys are wrong
+ * @throws TemporalConfigError when the other variables are
  */
 export function connectTemporal(): TemporalConnection {
-  const config = loadClientConnectConfig();
+  const dataConverter = encryptingDataConverter(readEncryptionKeys(process.env));
+  const config = readTemporalConfig();
   const namespace = config.namespace ?? 'default';
   const connection = Connection.lazy({
     ...config.connectionOptions,
     // gRPC would wait up to two minutes between tries after a long outage.
     channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS },
   });
-  return { connection, client: new Client({ connection, namespace }), namespace };
+  return {
+    connection,
+    client: new Client({ connection, namespace, dataConverter }),
+    namespace,
+  };
 }

@@ -30,6 +30,11 @@ export type RecordHistoryResult =
       readonly outcome: 'recorded';
       /** The deregistrations of the order's device since it began. */
       readonly deregistrations: readonly DeviceDeregistered[];
+      /**
+       * Once the order has ended: mails that were begun and never settled, by this run or by a worker that was
+       * killed. Missing in histories from before 0.2.
+       */
+      readonly unsettledEmails?: readonly OrderEmailKind[];
     }
   /** An earlier run, past Temporal's retention, ended this order: the facts were recorded as late. */
   | { readonly outcome: 'closed-elsewhere' };

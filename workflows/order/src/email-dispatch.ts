@@ -56,7 +56,10 @@ export class EmailDispatch {
       .run(() => this.deliver({ kind: due.kind, occurredAt: due.occurredAt, snapshot }))
       .then(
         (outcome) => ({ outcome, recorded: true }),
-        (error: unknown) => ({ outcome: this.outcomeOfFailure(due.kind, error), recorded: false }),
+        (error: unknown) => ({
+          outcome: this.outcomeOfFailure(due.kind, error, scope.consideredCancelled),
+          recorded: false,
+        }),
       )
       .then(({ outcome, recorded }) => {
         this.pending.delete(due.kind);
@@ -86,14 +89,17 @@ export class EmailDispatch {
     return await patient.sendEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [input]);
   }
 
-  private outcomeOfFailure(kind: OrderEmailKind, error: unknown): EmailOutcome {
+  private outcomeOfFailure(kind: OrderEmailKind, error: unknown, withdrawn: boolean): EmailOutcome {
     if (isCancellation(error) && this.latest !== null) {
       return {
         outcome: 'skipped',
         reason: reasonAgainst(kind, this.latest) ?? 'superseded',
       };
     }
-    if (error instanceof TemporalFailure) return { outcome: 'failed', code: 'EMAIL_GAVE_UP' };
+    if (error instanceof TemporalFailure) {
+      // A withdrawn mail is not tried again, and its last try may have sent it without recording that.
+      return { outcome: 'failed', code: withdrawn ? 'EMAIL_OUTCOME_UNKNOWN' : 'EMAIL_GAVE_UP' };
+    }
     throw error;
   }
 }

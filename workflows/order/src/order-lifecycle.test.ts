@@ -87,6 +87,22 @@ describe('orderLifecycle', () => {
     );
   });
 
+  it('says of a mail that a killed worker had begun, and nobody asks for any more, that nobody knows', async () => {
+    await rig.run(
+      (at) => [placed(at(0))],
+      async (order) => {
+        order.activities.unsettledEmails = ['order-cancelled', 'item-shipped'];
+        await order.signal(shipped(order.at(HOUR)));
+        expect(await order.handle.result()).toBe('shipped');
+        expect(order.activities.emailKinds).toEqual(['order-placed', 'item-shipped']);
+        const events = order.activities.records.flatMap((record) => record.events);
+        expect(events.filter((event) => event.type === 'email-failed')).toMatchObject([
+          { data: { kind: 'order-cancelled', code: 'EMAIL_OUTCOME_UNKNOWN' } },
+        ]);
+      },
+    );
+  });
+
   it('awaits shipment when the 24 hours of the cancel window are over', async () => {
     await rig.run(
       (at) => [placed(at(0))],

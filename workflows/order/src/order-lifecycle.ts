@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { emailEvent } from '@refill/order-lifecycle/email-event';
 import { emailsDue } from '@refill/order-lifecycle/emails-due';
-import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import { eventsToRecord } from '@refill/order-lifecycle/order-events';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
@@ -52,6 +52,8 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   const timeline: OrderEvent[] = [];
   /** Events that no fact and no deadline stands behind. */
   const unrecorded: OrderEvent[] = [];
+  /** Mails whose row is claimed: by this run, or by a killed worker that knew less of the order. */
+  let claimed: readonly OrderEmailKind[] = [];
 
   const take = (payload: OrderFact): void => {
     news += 1;
@@ -122,6 +124,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
         return 'late';
       }
       recorded = content;
+      claimed = result.unsettledEmails ?? [];
       timeline.push(...events);
       state = withRecorded(
         state,
@@ -146,7 +149,17 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     setCurrentDetails(describeOrder(view, state));
 
     if (news > seen) continue;
-    if (state.closed && emails.idle) return view.snapshot.status;
+    if (state.closed && emails.idle) {
+      const left = claimed.filter((kind) => state.emails[kind] === undefined);
+      if (left.length === 0) return view.snapshot.status;
+      // Nobody asks for it any more, and nobody knows whether it went out before that worker was killed.
+      for (const kind of left) {
+        const unknown = { outcome: 'failed', code: 'EMAIL_OUTCOME_UNKNOWN' } as const;
+        state = withEmail(state, kind, unknown);
+        unrecorded.push(emailEvent(kind, unknown, new Date().toISOString()));
+      }
+      continue;
+    }
     if (view.nextDeadline === null) {
       await condition(() => news > seen);
     } else {

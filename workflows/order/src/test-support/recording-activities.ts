@@ -19,6 +19,8 @@ export class RecordingActivities implements OrderActivities {
   /** What `sendEmail` ends in; `null` for sent. */
   emailOutcome: EmailOutcome | null = null;
   deregistrations: readonly DeviceDeregistered[] = [];
+  /** Mails that a worker had claimed before it was killed. */
+  unsettledEmails: readonly OrderEmailKind[] = [];
   closedElsewhere = false;
 
   readonly recordHistory: OrderActivities['recordHistory'] = (input) => {
@@ -30,7 +32,11 @@ export class RecordingActivities implements OrderActivities {
     return Promise.resolve(
       this.closedElsewhere
         ? { outcome: 'closed-elsewhere' }
-        : { outcome: 'recorded', deregistrations: this.deregistrations },
+        : {
+            outcome: 'recorded',
+            deregistrations: this.deregistrations,
+            unsettledEmails: this.unsettledEmails,
+          },
     );
   };
 

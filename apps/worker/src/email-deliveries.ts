@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
+import { retryableFailure } from './activity-failure';
+
+/** The mails that this process is sending, or has sent without being able to record it. */
+export interface EmailDeliveries {
+  /**
+   * Waits for the delivery of a mail that is under way, or begins it.
+   * @param key names the mail
+   * @param patienceMs how long this attempt waits, in ms; the delivery goes on after it
+   * @throws ApplicationFailure `EMAIL_UNAVAILABLE`, retryable, when the delivery takes longer; what it throws
+   */
+  join(key: string, begin: () => Promise<EmailOutcome>, patienceMs: number): Promise<EmailOutcome>;
+  /**
+   * Records a mail that went out, as often as it takes: else the next attempt would send it again.
+   * @throws what `record` threw last, once it is given up
+   */
+  untilRecorded(record: () => Promise<EmailOutcome>): Promise<EmailOutcome>;
+}
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * Keeps track of the mails under way in this process.
+ * @param giveUp ends the tries to record: the process ends
+ */
+export function createEmailDeliveries(giveUp: AbortSignal): EmailDeliveries {
+  const underWay = new Map<string, Promise<EmailOutcome>>();
+  return {
+    join: async (key, begin, patienceMs) => {
+      let delivery = underWay.get(key);
+      if (delivery === undefined) {
+        delivery = begin().finally(() => underWay.delete(key));
+        underWay.set(key, delivery);
+      }
+      return await withinPatience(delivery, patienceMs);
+    },
+    untilRecorded: async (record) => {
+      for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+        try {
+          return await record();
+        } catch (error) {
+          if (giveUp.aborted) throw error;
+        }
+        await sleep(pauseMs, undefined, { signal: giveUp }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+async function withinPatience(
+  delivery: Promise<EmailOutcome>,
+  patienceMs: number,
+): Promise<EmailOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([
+      delivery,
+      new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => {
+          reject(retryableFailure('EMAIL_UNAVAILABLE', 'the mail is still on its way'));
+        }, patienceMs);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
