@@ -6,6 +6,10 @@ import type { TemporalUi } from './workflow-url';
 export interface ApiContext {
   readonly db: OrderHistoryDatabase;
   readonly guards: TokenGuards;
+  /** Whether the database has its schema; until then no route of `/v1` works. */
+  readonly schemaIsReady: () => boolean;
+  /** How long a request waits for the outcome of the replay it asked for, in ms. */
+  readonly replayWaitMs: number;
   /** `null` where no Temporal UI is configured. */
   readonly temporalUi: TemporalUi | null;
 }

@@ -66,3 +66,16 @@ it('answers 400 to a body that is not JSON', async () => {
   expect(text).toContain('BODY_NOT_JSON');
   expect(text).not.toContain('example.com');
 });
+
+it('answers 400 to a body that is not UTF-8, and stores nothing', async () => {
+  const latin1 = Buffer.from('{"email": "a@example.com", "name": "Ada \u00d6ster"}', 'latin1');
+  const other = '/v1/customers/latin-1/contact';
+  const response = await fetch(`${history.url}${other}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: latin1,
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: 'BODY_NOT_UTF8' });
+  expect(await history.request(other, { token })).toMatchObject({ status: 404 });
+});

@@ -9,15 +9,10 @@ import {
 import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
 import { problemResponses } from './problem-schema';
-import { idText } from './request-text';
+import { idText, personText } from './request-text';
 
-/** No control characters: a line break in a name would start a new header in a mail. */
-const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'no control characters');
+/** A line break in a name would start a new header in a mail. */
+const personName = personText(200);
 
 const locale = z
   .string()

@@ -9,6 +9,9 @@ import { contactRoutes } from './contact-routes';
 import { deviceRoutes } from './device-routes';
 import { openApiOptions } from './openapi-document';
 import { orderRoutes } from './order-routes';
+import { quarantineRoutes } from './quarantine-routes';
+import { replayRoutes } from './replay-routes';
+import { statusRoutes } from './status-routes';
 
 /** The order-history API with its OpenAPI document, as a plugin for any Fastify server. */
 export const historyApi: FastifyPluginAsync<ApiContext> = async (app, context) => {
@@ -21,13 +24,25 @@ export const historyApi: FastifyPluginAsync<ApiContext> = async (app, context) =
   await app.register(swagger, openApiOptions);
   // A page to read and try the API on; its files come from the package, none from elsewhere.
   await app.register(swaggerUi, { routePrefix: '/docs' });
-  await app.register(orderRoutes, context);
-  await app.register(deviceRoutes, context);
-  await app.register(contactRoutes, context);
+  await app.register(dataRoutes, context);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 };
 
-function databaseUnavailable(cause: unknown): ProblemError {
+/** The routes that need the database: after the token, before anything else, its schema has to be there. */
+const dataRoutes: FastifyPluginAsync<ApiContext> = async (app, context) => {
+  app.addHook('preHandler', async () => {
+    if (!context.schemaIsReady()) throw databaseUnavailable();
+    await Promise.resolve();
+  });
+  await app.register(orderRoutes, context);
+  await app.register(deviceRoutes, context);
+  await app.register(contactRoutes, context);
+  await app.register(quarantineRoutes, context);
+  await app.register(replayRoutes, context);
+  await app.register(statusRoutes, context);
+};
+
+function databaseUnavailable(cause?: unknown): ProblemError {
   return new ProblemError({
     status: 503,
     code: 'HISTORY_DATABASE_UNAVAILABLE',

@@ -1,28 +1,49 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { PassThrough, type Readable } from 'node:stream';
 import Ajv2020 from 'ajv/dist/2020';
 import { z } from 'zod';
 import { ConfigError, readConfig } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
+import { migrateToLatest, schemaIsCurrent } from '@refill/order-history/migrate';
+import { quarantineMessage } from '@refill/order-history/quarantine';
 import { recordOrder } from '@refill/order-history/record-order';
 import { createTestDatabase } from '@refill/order-history/test-database';
+import { untilSomebodyWaits } from '@refill/order-history/test-locks';
 import { testRecord, testSnapshot } from '@refill/order-history/test-order';
+import { testQuarantined } from '@refill/order-history/test-quarantined';
 import { historyConfigSchema } from './history-config';
 import { startHistory } from './history-service';
 import { startTestHistory, TEST_TOKENS, type TestHistory } from './test-history';
 
+const environment = {
+  HISTORY_PORT: '0',
+  HISTORY_HOST: '127.0.0.1',
+  HISTORY_READ_TOKEN: TEST_TOKENS.read,
+  HISTORY_WRITE_TOKEN: TEST_TOKENS.write,
+};
+
 describe('the history service', () => {
   let history: TestHistory;
   beforeAll(async () => {
-    history = await startTestHistory();
+    history = await startTestHistory({}, { replayWaitMs: 0 });
   });
   afterAll(() => history.stop());
 
-  const reading = ['/v1/orders', '/v1/orders/o', '/v1/orders/o/events', '/v1/devices/m/s'];
+  const reading = [
+    '/v1/orders',
+    '/v1/orders/o',
+    '/v1/orders/o/events',
+    '/v1/devices/m/s',
+    '/v1/quarantine',
+    '/v1/quarantine/replays/1',
+    '/v1/status',
+  ];
   const contact = '/v1/customers/c/contact';
 
   it('asks for a token before anything else', async () => {
-    for (const path of [...reading, '/v1/orders?limit=many', contact]) {
+    for (const path of [...reading, '/v1/orders?limit=many', contact, '/v1/quarantine/1']) {
       for (const token of [null, 'wrong', '']) {
         const { status, headers, body } = await history.request(path, { token });
         expect(status).toBe(401);
@@ -31,8 +52,13 @@ describe('the history service', () => {
         expect(body).toMatchObject({ status: 401 });
       }
     }
-    const refused = await history.request(contact, { method: 'PUT', token: null, body: {} });
-    expect(refused.status).toBe(401);
+    for (const [method, path] of [
+      ['PUT', contact],
+      ['POST', '/v1/quarantine/1/replay'],
+      ['POST', '/v1/quarantine/replays'],
+    ] as const) {
+      expect((await history.request(path, { method, token: null, body: {} })).status).toBe(401);
+    }
   });
 
   it('reads with both tokens', async () => {
@@ -51,6 +77,21 @@ describe('the history service', () => {
     expect((await history.request(contact, { token: TEST_TOKENS.write })).status).toBe(404);
   });
 
+  it('keeps what messages say, and what is done with them, from the read token', async () => {
+    for (const [method, path] of [
+      ['GET', '/v1/quarantine/1'],
+      ['DELETE', '/v1/quarantine/1'],
+      ['POST', '/v1/quarantine/1/replay'],
+      ['POST', '/v1/quarantine/replays'],
+    ] as const) {
+      const body = method === 'POST' ? { reasonCode: 'X' } : undefined;
+      expect(await history.request(path, { method, body })).toMatchObject({
+        status: 403,
+        body: { code: 'HISTORY_TOKEN_READ_ONLY' },
+      });
+    }
+  });
+
   it('answers with a problem document where there is nothing', async () => {
     expect(await history.request('/v1/nothing')).toMatchObject({
       status: 404,
@@ -61,7 +102,7 @@ describe('the history service', () => {
   it('is ready while the database answers', async () => {
     expect(await history.request('/readyz', { token: null })).toMatchObject({
       status: 200,
-      body: { checks: { database: { ok: true } } },
+      body: { checks: { database: { ok: true }, schema: { ok: true, detail: null } } },
     });
   });
 
@@ -89,21 +130,34 @@ describe('the history service', () => {
       );
       expect(routes.sort()).toEqual([
         'delete /v1/customers/{customerId}/contact',
+        'delete /v1/quarantine/{id}',
         'get /v1/customers/{customerId}/contact',
         'get /v1/devices/{modelId}/{serialNumber}',
         'get /v1/orders',
         'get /v1/orders/{orderId}',
         'get /v1/orders/{orderId}/events',
+        'get /v1/quarantine',
+        'get /v1/quarantine/replays/{replayId}',
+        'get /v1/quarantine/{id}',
+        'get /v1/status',
+        'post /v1/quarantine/replays',
+        'post /v1/quarantine/{id}/replay',
         'put /v1/customers/{customerId}/contact',
       ]);
       expect(Object.keys(document.components.schemas).sort()).toEqual([
         'Contact',
         'Device',
         'DeviceEvent',
+        'MessageReplay',
         'Order',
         'OrderEvent',
         'OrderItem',
         'Problem',
+        'QuarantineAction',
+        'QuarantineListed',
+        'Quarantined',
+        'Replay',
+        'Status',
       ]);
     });
 
@@ -114,7 +168,21 @@ describe('the history service', () => {
       ajv.addSchema(z.record(z.string(), z.unknown()).parse(body), 'api');
       const order = await history.request('/v1/orders/described');
       const problem = await history.request('/v1/orders/nowhere');
+      await quarantineMessage(history.database.db, testQuarantined('described'));
+      const { id } = await history.database.db
+        .selectFrom('quarantine')
+        .select('id')
+        .executeTakeFirstOrThrow();
+      const { write: token } = TEST_TOKENS;
+      const path = `/v1/quarantine/${id}`;
+      const replay = await history.request(`${path}/replay`, { method: 'POST', token, body: {} });
+      const quarantined = await history.request(path, { token });
+      const status = await history.request('/v1/status');
       const answers = [
+        ['MessageReplay', replay.body],
+        ['Replay', (await history.request(replay.headers.get('location') ?? '')).body],
+        ['Quarantined', quarantined.body],
+        ['Status', status.body],
         ['Order', order.body],
         ['Problem', problem.body],
       ] as const;
@@ -145,7 +213,7 @@ it('answers 503 while the database is away, and again when it is back', async ()
     }
     expect(await history.request('/readyz')).toMatchObject({
       status: 503,
-      body: { checks: { database: { ok: false } } },
+      body: { checks: { database: { ok: false }, schema: { ok: true } } },
     });
     expect(await history.request('/healthz')).toMatchObject({ status: 200 });
     await proxy.comeBack();
@@ -156,6 +224,106 @@ it('answers 503 while the database is away, and again when it is back', async ()
     await proxy.goAway();
     await database.drop();
   }
+});
+
+describe('the preparation of the schema', () => {
+  it('lets the service start while PostgreSQL is down, and tells what it waits for', async () => {
+    const database = await createTestDatabase({ migrate: false });
+    const proxy = await startProxy(database.url);
+    await proxy.goAway();
+    const lines = new PassThrough();
+    const config = readConfig(historyConfigSchema, {
+      ...environment,
+      DATABASE_URL: proxy.url,
+    });
+    const service = await startHistory(
+      config,
+      createLogger({ service: 'history', level: 'info', destination: lines }),
+    );
+    const get = async (path: string, token?: string) => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await fetch(`http://127.0.0.1:${String(service.port)}${path}`, { headers });
+      const body: unknown = await response.json();
+      return { status: response.status, body };
+    };
+    try {
+      await lineWith(lines, 'waiting for PostgreSQL to migrate it');
+      expect(await get('/healthz')).toMatchObject({ status: 200 });
+      const detail = 'waiting for PostgreSQL to migrate it (ECONNREFUSED)';
+      expect(await get('/readyz')).toMatchObject({
+        status: 503,
+        body: { checks: { database: { ok: false }, schema: { ok: false, detail } } },
+      });
+      expect(await get('/v1/orders')).toMatchObject({ status: 401 });
+      expect(await get('/v1/orders', TEST_TOKENS.read)).toMatchObject({
+        status: 503,
+        body: { code: 'HISTORY_DATABASE_UNAVAILABLE' },
+      });
+      expect(await get('/openapi.json')).toMatchObject({ status: 200 });
+      await proxy.comeBack();
+      await service.prepared;
+      expect(await get('/readyz')).toMatchObject({ status: 200 });
+      expect(await get('/v1/orders', TEST_TOKENS.read)).toMatchObject({ status: 200 });
+    } finally {
+      await service.stop();
+      await proxy.goAway();
+      await database.drop();
+    }
+  });
+
+  it('is left to others when told so', async () => {
+    const database = await createTestDatabase({ migrate: false });
+    const lines = new PassThrough();
+    const config = readConfig(historyConfigSchema, {
+      ...environment,
+      DATABASE_URL: database.url,
+      DATABASE_MIGRATE: 'off',
+    });
+    const service = await startHistory(
+      config,
+      createLogger({ service: 'history', level: 'info', destination: lines }),
+    );
+    const readyz = async () => {
+      const response = await fetch(`http://127.0.0.1:${String(service.port)}/readyz`);
+      const body: unknown = await response.json();
+      return { status: response.status, body };
+    };
+    try {
+      await lineWith(lines, 'HISTORY_SCHEMA_BEHIND');
+      const detail = 'waiting for PostgreSQL and its schema (HISTORY_SCHEMA_BEHIND)';
+      expect(await readyz()).toMatchObject({
+        status: 503,
+        body: { checks: { database: { ok: true }, schema: { ok: false, detail } } },
+      });
+      expect(await schemaIsCurrent(database.db)).toBe(false);
+      await migrateToLatest(database.db);
+      await service.prepared;
+      expect(await readyz()).toMatchObject({ status: 200 });
+    } finally {
+      await service.stop();
+      await database.drop();
+    }
+  });
+
+  it('does not hold up the stop', async () => {
+    const database = await createTestDatabase({ migrate: false });
+    const config = readConfig(historyConfigSchema, {
+      ...environment,
+      DATABASE_URL: database.url,
+    });
+    // Nobody else may migrate while this transaction lasts.
+    await database.db.transaction().execute(async (trx) => {
+      await trx.schema.createTable('kysely_migration').addColumn('name', 'text').execute();
+      const service = await startHistory(
+        config,
+        createLogger({ service: 'history', level: 'silent' }),
+      );
+      await untilSomebodyWaits(database.db);
+      await service.stop();
+      await service.prepared;
+    });
+    await database.drop();
+  });
 });
 
 describe('the start', () => {
@@ -171,7 +339,31 @@ describe('the start', () => {
       HISTORY_PORT: 8081,
       TEMPORAL_NAMESPACE: 'default',
       LOG_LEVEL: 'info',
+      DATABASE_MIGRATE: 'auto',
+      HISTORY_READ_TOKEN: ['secret-r'],
     });
+  });
+
+  it('takes several tokens of each kind, for rotation', async () => {
+    const history = await startTestHistory({
+      HISTORY_READ_TOKEN: 'read-token-1,read-token-2',
+      HISTORY_WRITE_TOKEN: 'write-token-1, write-token-2',
+    });
+    try {
+      const contact = '/v1/customers/c/contact';
+      for (const n of ['1', '2']) {
+        const read = { token: `read-token-${n}` };
+        expect((await history.request('/v1/orders', read)).status).toBe(200);
+        expect((await history.request(contact, read)).status).toBe(403);
+        const write = { token: `write-token-${n}` };
+        expect((await history.request('/v1/orders', write)).status).toBe(200);
+        expect((await history.request(contact, write)).status).toBe(404);
+      }
+      const listed = { token: 'read-token-1,read-token-2' };
+      expect((await history.request('/v1/orders', listed)).status).toBe(401);
+    } finally {
+      await history.stop();
+    }
   });
 
   it.each([
@@ -180,6 +372,9 @@ describe('the start', () => {
     ['HISTORY_WRITE_TOKEN', ''],
     ['HISTORY_READ_TOKEN', 'secret with blanks'],
     ['HISTORY_READ_TOKEN', 'secret-w'],
+    ['HISTORY_READ_TOKEN', 'secret-r,secret-w'],
+    ['HISTORY_READ_TOKEN', 'secret'],
+    ['DATABASE_MIGRATE', 'secret'],
     ['DATABASE_URL', 'mysql://refill:secret-p@localhost/refill'],
     ['TEMPORAL_UI_URL', 'secret'],
     ['HISTORY_PORT', '99999'],
@@ -190,11 +385,6 @@ describe('the start', () => {
     expect(read).not.toThrow(
       expect.objectContaining({ message: expect.stringContaining('secret') }),
     );
-  });
-
-  it('fails when the database cannot be reached', async () => {
-    const config = readConfig(historyConfigSchema, { ...good, HISTORY_PORT: '0' });
-    await expect(startHistory(config, logger)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('fails when the port is taken, and leaves no connection behind', async () => {
@@ -212,6 +402,14 @@ describe('the start', () => {
     await database.drop();
   });
 });
+
+/** Waits for a line of a log. */
+async function lineWith(lines: Readable, text: string): Promise<void> {
+  for await (const line of createInterface({ input: lines })) {
+    if (line.includes(text)) return;
+  }
+  throw new Error(`the log ended without ${text}`);
+}
 
 /** Stands between a service and PostgreSQL, and can refuse and break connections as a server that is down. */
 async function startProxy(databaseUrl: string) {

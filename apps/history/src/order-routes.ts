@@ -15,7 +15,7 @@ import {
   encodeOrdersCursor,
 } from './page-cursor';
 import { problemResponses } from './problem-schema';
-import { idText, instantText, toUtc } from './request-text';
+import { idText, instantText, listOf, oneOrMoreOf, utcOf } from './request-text';
 
 const MAX_ORDERS = 200;
 const MAX_EVENTS = 500;
@@ -24,11 +24,6 @@ const status = z.enum(ORDER_STATUSES);
 const attention = z.enum(ORDER_ATTENTIONS);
 const cursor = z.string().min(1).optional().describe('The nextCursor of the page before');
 
-/** A union tells only that its input is invalid; a person wants to know what is valid. */
-function oneOf(values: readonly string[]): string {
-  return `expected one or more of ${values.join(', ')}`;
-}
-
 /** Strict: a filter that is misspelt must not give all orders. */
 const ordersQuery = z.strictObject({
   customerId: idText.optional(),
@@ -36,11 +31,11 @@ const ordersQuery = z.strictObject({
   serialNumber: idText.optional(),
   slotId: idText.optional(),
   status: z
-    .union([z.array(status), status], { error: oneOf(ORDER_STATUSES) })
+    .union([z.array(status), status], { error: oneOrMoreOf(ORDER_STATUSES) })
     .optional()
     .describe('May be repeated: any of these'),
   attention: z
-    .union([z.array(attention), attention], { error: oneOf(ORDER_ATTENTIONS) })
+    .union([z.array(attention), attention], { error: oneOrMoreOf(ORDER_ATTENTIONS) })
     .optional()
     .describe('May be repeated: at least one of these marks'),
   placedFrom: instantText.optional().describe('Placed at this time or later'),
@@ -147,14 +142,6 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, contex
   );
   await Promise.resolve();
 };
-
-function listOf<T extends string>(value: T | T[] | undefined): readonly T[] | undefined {
-  return typeof value === 'string' ? [value] : value;
-}
-
-function utcOf(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : (toUtc(value) ?? undefined);
-}
 
 function orderNotFound(): ProblemError {
   return new ProblemError({

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { OrderPosition } from '@refill/order-history/list-orders';
+import type { QuarantinePosition } from '@refill/order-history/quarantine-list';
 import { ProblemError } from '@refill/service/problem-details';
-import { idText, instantText } from './request-text';
+import { idText, instantText, rowId } from './request-text';
 
 /** What is inside a cursor; the first field tells the lists apart and leaves room for another form. */
 const ordersCursor = z.tuple([z.literal('o1'), instantText, idText]);
+const quarantineCursor = z.tuple([z.literal('q1'), instantText, rowId]);
 const eventsCursor = z.tuple([z.literal('e1'), z.int().positive().max(2_147_483_647)]);
 
 /** Writes where a page of orders ended; opaque to the caller. */
@@ -19,6 +21,20 @@ export function encodeOrdersCursor(position: OrderPosition): string {
 export function decodeOrdersCursor(cursor: string): OrderPosition {
   const [, sortAt, orderId] = decode(ordersCursor, cursor);
   return { sortAt, orderId };
+}
+
+/** Writes where a page of quarantined messages ended; opaque to the caller. */
+export function encodeQuarantineCursor(position: QuarantinePosition): string {
+  return encode(['q1', position.receivedAt, position.id]);
+}
+
+/**
+ * Reads a cursor of quarantined messages.
+ * @throws ProblemError 400 `HISTORY_CURSOR_INVALID` when it is none that we gave out
+ */
+export function decodeQuarantineCursor(cursor: string): QuarantinePosition {
+  const [, receivedAt, id] = decode(quarantineCursor, cursor);
+  return { receivedAt, id };
 }
 
 /** Writes where a page of events ended; opaque to the caller. */

@@ -18,6 +18,7 @@ const MEANINGS = {
   401: 'The bearer token is missing or wrong',
   403: 'The read token is not enough',
   404: 'There is no such thing',
+  409: 'It is in a state that does not allow this; `detail` tells which',
   503: 'PostgreSQL cannot be reached now (`HISTORY_DATABASE_UNAVAILABLE`)',
 } as const;
 

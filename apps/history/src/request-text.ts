@@ -10,6 +10,40 @@ export const idText = z
   .max(255)
   .regex(/^[^\0]*$/, 'no NUL character');
 
+/** The id of a row in a request: a number as text, no larger than PostgreSQL's `bigint`. */
+export const rowId = z.string().regex(/^[1-9]\d{0,17}$/, 'the id of a row: a number');
+
+/** Free text of a person in a request: no control characters, so that it stands on one line wherever it is shown. */
+export function personText(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u, 'no control characters');
+}
+
+/** Who does something, by their own word. */
+export const actorText = personText(100).describe('Who does it, for the record');
+
+/** Why something is done. */
+export const noteText = personText(1_000).describe('Why, for the record');
+
+/** Several values of one parameter, which a single one is given as itself. */
+export function listOf<T extends string>(value: T | T[] | undefined): readonly T[] | undefined {
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** A union tells only that its input is invalid; a person wants to know what is valid. */
+export function oneOrMoreOf(values: readonly string[]): string {
+  return `expected one or more of ${values.join(', ')}`;
+}
+
+/** A time of a request in UTC, where there is one. */
+export function utcOf(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : (toUtc(value) ?? undefined);
+}
+
 /** A time in a request: ISO 8601 with an offset, in the years 1 to 9999 that PostgreSQL and we both write. */
 export const instantText = z.iso
   .datetime({ offset: true, abort: true })

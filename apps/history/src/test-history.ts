@@ -2,7 +2,7 @@ import { readConfig } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { historyConfigSchema } from './history-config';
-import { type HistoryService, startHistory } from './history-service';
+import { type HistoryService, type HistoryServiceOptions, startHistory } from './history-service';
 
 /** The tokens of a test's service. */
 export const TEST_TOKENS = { read: 'read-token', write: 'write-token' } as const;
@@ -28,8 +28,11 @@ export interface TestHistory {
   stop(): Promise<void>;
 }
 
-/** Starts the service with a database of its own on a free port, for tests only. */
-export async function startTestHistory(env: NodeJS.ProcessEnv = {}): Promise<TestHistory> {
+/** Starts the service with a database of its own on a free port, and waits for its schema; for tests only. */
+export async function startTestHistory(
+  env: NodeJS.ProcessEnv = {},
+  options: HistoryServiceOptions = {},
+): Promise<TestHistory> {
   const database = await createTestDatabase();
   const config = readConfig(historyConfigSchema, {
     HISTORY_PORT: '0',
@@ -43,7 +46,9 @@ export async function startTestHistory(env: NodeJS.ProcessEnv = {}): Promise<Tes
   const service = await startHistory(
     config,
     createLogger({ service: 'history', level: config.LOG_LEVEL }),
+    options,
   );
+  await service.prepared;
   const url = `http://127.0.0.1:${String(service.port)}`;
   return {
     database,

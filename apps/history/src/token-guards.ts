@@ -9,13 +9,13 @@ export interface TokenGuards {
   readonly write: RequestGuard;
 }
 
-/** Creates the hooks for a pair of tokens. */
+/** Creates the hooks for both kinds of tokens; any of a list is let through, for rotation. */
 export function createTokenGuards(tokens: {
-  readonly readToken: string;
-  readonly writeToken: string;
+  readonly readTokens: readonly string[];
+  readonly writeTokens: readonly string[];
 }): TokenGuards {
-  const read = requireBearerToken([tokens.readToken, tokens.writeToken]);
-  const write = requireBearerToken([tokens.writeToken]);
+  const read = requireBearerToken([...tokens.readTokens, ...tokens.writeTokens]);
+  const write = requireBearerToken(tokens.writeTokens);
   return {
     read,
     write: async (request) => {
@@ -27,7 +27,8 @@ export function createTokenGuards(tokens: {
           status: 403,
           code: 'HISTORY_TOKEN_READ_ONLY',
           title: 'The read token is not enough here',
-          detail: 'Contacts are personal data and need the write token, for reading too.',
+          detail:
+            'Contacts and quarantined messages are or may hold personal data: reading them, too, needs the write token.',
           // RFC 6750, section 3.1.
           headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' },
           cause,
