@@ -4,7 +4,7 @@ import { readIngestionConfig } from './config';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:drs';
 const minimal = {
-  INGESTION_TOKEN: 'token',
+  INGESTION_TOKEN: 'secret-token',
   DATABASE_URL: 'postgres://refill:secret@localhost:5432/refill',
   SNS_TOPIC_ARNS: TOPIC,
 };
@@ -22,15 +22,17 @@ function messageOf(env: NodeJS.ProcessEnv): string {
 describe('readIngestionConfig', () => {
   it('fills in the defaults of the design', () => {
     expect(readIngestionConfig(minimal)).toEqual({
-      http: { host: '0.0.0.0', port: 8080 },
-      token: 'token',
+      http: { host: '0.0.0.0', port: 8080, trustProxy: [] },
+      tokens: ['secret-token'],
       maxConcurrency: 32,
-      databaseUrl: minimal.DATABASE_URL,
+      database: { url: minimal.DATABASE_URL, migrate: true },
+      maxOpenUntrusted: 10_000,
       sns: {
         topicArns: [TOPIC],
         certificateDirectory: undefined,
         allowSimulator: false,
         maxAgeMs: 75 * 60_000,
+        maxForgedPerMinute: 60,
       },
       sqs: null,
       awsEndpoint: null,
@@ -68,6 +70,7 @@ describe('readIngestionConfig', () => {
       queueUrl: queue.SQS_QUEUE_URL,
       maxAgeMs: null,
       visibilityTimeoutMs: 60_000,
+      maxReceives: 100,
     });
     expect(readIngestionConfig({ ...queue, SNS_MAX_AGE_SQS: '14d' }).sqs?.maxAgeMs).toBe(
       14 * 86_400_000,
@@ -109,5 +112,29 @@ describe('readIngestionConfig', () => {
     expect(
       readIngestionConfig({ ...production, SNS_ALLOW_SIMULATOR: 'false' }).sns.allowSimulator,
     ).toBe(false);
+  });
+
+  it('takes several tokens, for rotation', () => {
+    const { tokens } = readIngestionConfig({ ...minimal, INGESTION_TOKEN: 'new-token, old-token' });
+    expect(tokens).toEqual(['new-token', 'old-token']);
+    expect(messageOf({ ...minimal, INGESTION_TOKEN: 'short' })).toContain('INGESTION_TOKEN');
+  });
+
+  it('reads the proxies to trust', () => {
+    const proxiesOf = (INGESTION_TRUST_PROXY: string): readonly string[] =>
+      readIngestionConfig({ ...minimal, INGESTION_TRUST_PROXY }).http.trustProxy;
+    expect(proxiesOf('off')).toEqual([]);
+    const several = ['10.0.0.0/8', '2001:db8::/32', '192.0.2.1', 'loopback'];
+    expect(proxiesOf(several.join(', '))).toEqual(several);
+    for (const wrong of ['10.0.0.0/33', 'proxy.example.org', '10.0.0/8', '10.0.0.0/8/8', 'true']) {
+      const message = messageOf({ ...minimal, INGESTION_TRUST_PROXY: wrong });
+      expect(message).toContain('INGESTION_TRUST_PROXY');
+    }
+  });
+
+  it('does not migrate when told so', () => {
+    const off = readIngestionConfig({ ...minimal, DATABASE_MIGRATE: 'off' });
+    expect(off.database.migrate).toBe(false);
+    expect(messageOf({ ...minimal, DATABASE_MIGRATE: 'no' })).toContain('DATABASE_MIGRATE');
   });
 });

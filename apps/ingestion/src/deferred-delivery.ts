@@ -1,109 +1,61 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  countDeferred,
-  nextDeferred,
-  removeDeferred,
-  type StoredDeferredWork,
-} from '@refill/order-history/deferred';
-import { BackendFailure } from './backend-failure';
-import { deliverDeferred } from './deliver-deferred';
+import { nextDeferred } from '@refill/order-history/deferred';
+import { type BackgroundLoop, type LoopTurn, startBackgroundLoop } from './background-loop';
+import { deliverBacklog } from './backlog-pass';
+import { createBacklogProbe } from './backlog-probe';
+import { createFailureCount, type GiveUpOptions } from './count-failed-deliveries';
 import type { IngestionContext } from './ingestion-context';
 
-/** When deferred work is looked at. */
-export interface DeferredDeliveryOptions {
-  /** How long to wait after a look that went well, in ms. */
+/** When deferred work is looked at, and when it is given up. */
+export interface DeferredDeliveryOptions extends Partial<GiveUpOptions> {
+  /** How long to wait after a look that went well, in ms; as long another instance's backlog is not known of. */
   readonly intervalMs: number;
   /** How long to wait at most while Temporal or PostgreSQL stay down, in ms; it doubles up to there. */
   readonly maxBackoffMs: number;
 }
 
-/** Delivery of deferred work in the background. */
-export interface DeferredDelivery {
-  /** Takes up no more work and waits for what is under way. */
-  stop(): Promise<void>;
-}
-
-/** How many rows are read at a time, and how many of them are under way together. */
-const BATCH_SIZE = 64;
-const AT_ONCE = 8;
+/** About once a minute while the rest goes well: 20 minutes and more before work is given up. */
+const MAX_FAILURES = 20;
+const COUNT_EVERY_MS = 60_000;
 
 /**
- * Delivers deferred work by itself, oldest first, from now on until it is stopped.
+ * Delivers deferred work by itself, from now on until it is stopped.
  *
- * Several instances may do so at once, without a lock: delivering twice has no second effect (orders know each
- * `notificationId`, the history its keys), and a row may be removed twice.
+ * One instance at a time does. Should two all the same (the connection of the lock broke), delivering twice has no
+ * second effect: orders know each `notificationId`, the history its keys, and a row may be removed twice.
  */
 export function startDeferredDelivery(
   context: IngestionContext,
   options: DeferredDeliveryOptions,
-): DeferredDelivery {
-  const stopping = new AbortController();
-  const running = run(context, options, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
+): BackgroundLoop {
+  const { intervalMs, maxBackoffMs, maxFailures = MAX_FAILURES } = options;
+  const { backlog, history, logger, temporal } = context;
+  const probe = createBacklogProbe(context);
+  const countFailures = createFailureCount(context, {
+    maxFailures,
+    countEveryMs: options.countEveryMs ?? COUNT_EVERY_MS,
+  });
+
+  const deliver = async (stop: AbortSignal): Promise<LoopTurn> => {
+    if (temporal.isOpen() && !(await probe())) return 'failed';
+    const { delivered, failed, brokenOff } = await deliverBacklog(context, stop);
+    if (delivered > 0) logger.info({ delivered }, 'deferred messages delivered');
+    await countFailures(failed);
+    if (failed.length > 0 || brokenOff) return 'failed';
+    return delivered > 0 ? 'again' : 'idle';
   };
-}
 
-async function run(
-  context: IngestionContext,
-  { intervalMs, maxBackoffMs }: DeferredDeliveryOptions,
-  stop: AbortSignal,
-): Promise<void> {
-  let waitMs = intervalMs;
-  while (!stop.aborted) {
-    const wentWell = await deliverAll(context, stop).catch((error: unknown) => {
-      // A failure of PostgreSQL is logged where it happens.
-      if (!(error instanceof BackendFailure)) {
-        context.logger.error({ err: error }, 'looking at deferred messages failed');
-      }
-      return false;
-    });
-    waitMs = wentWell ? intervalMs : Math.min(waitMs * 2, maxBackoffMs);
-    await sleep(waitMs, undefined, { signal: stop }).catch(() => undefined);
-  }
-}
-
-/** @returns whether all of it was delivered, so far as it was there */
-async function deliverAll(context: IngestionContext, stop: AbortSignal): Promise<boolean> {
-  const { history, logger, metrics } = context;
-  let delivered = 0;
-  let wentWell = true;
-  while (wentWell && !stop.aborted) {
-    const batch = await history.run(async (db) => await nextDeferred(db, BATCH_SIZE));
-    if (batch.length === 0) break;
-    const done = await deliverBatch(context, batch, stop);
-    delivered += done;
-    wentWell = done === batch.length;
-  }
-  metrics.deferredBacklog.set(await history.run(countDeferred));
-  if (delivered > 0) logger.info({ delivered }, 'deferred messages delivered');
-  return wentWell;
-}
-
-async function deliverBatch(
-  context: IngestionContext,
-  batch: readonly StoredDeferredWork[],
-  stop: AbortSignal,
-): Promise<number> {
-  let delivered = 0;
-  for (let from = 0; from < batch.length && !stop.aborted; from += AT_ONCE) {
-    const some = batch.slice(from, from + AT_ONCE);
-    const results = await Promise.all(
-      some.map(async (work) => {
-        if (!(await deliverDeferred(context, work))) return false;
-        await context.history.run(async (db) => {
-          await removeDeferred(db, work.id);
-        });
-        return true;
-      }),
-    );
-    const done = results.filter((result) => result).length;
-    delivered += done;
-    // One that can't be delivered must not keep the others back; when none can, nobody is there.
-    if (done === 0) break;
-  }
-  return delivered;
+  return startBackgroundLoop({
+    name: 'delivering deferred messages',
+    logger,
+    intervalMs,
+    maxBackoffMs,
+    turn: async (stop) => {
+      const waiting = await backlog.look(
+        async () => (await history.run(async (db) => await nextDeferred(db, 1))).length > 0,
+      );
+      if (!waiting) return 'idle';
+      const turn = await history.alone(async () => await deliver(stop));
+      return turn.ran ? turn.value : 'idle';
+    },
+  });
 }

@@ -1,8 +1,10 @@
-import { deferNotification } from '@refill/order-history/deferred';
+import { type DeferredWork, deferNotification } from '@refill/order-history/deferred';
 import { z } from 'zod';
-import type { GuardedHistory } from './guarded-history';
+import type { IngestionContext } from './ingestion-context';
+import { orderKey } from './order-key';
 import type { TrustedMessage } from './received-message';
 import { startingReplenishmentSchema, type StartingReplenishment } from './replenishment';
+import { TIME_LIMITS } from './time-limits';
 
 /**
  * What is deferred of a message: all that quarantine would need. Its text is parsed again on delivery, so
@@ -18,21 +20,22 @@ export const deferredMessageSchema = z.object({
 /** Reads a deferred replenishment. */
 export const deferredReplenishmentSchema = startingReplenishmentSchema;
 
+type DeferringContext = Pick<IngestionContext, 'history' | 'backlog'>;
+
 /**
  * Keeps a trusted message in PostgreSQL until Temporal is back; a redelivery is kept once.
+ * @param key of what it is about, see `orderKeyOf`
  * @throws BackendFailure when PostgreSQL can't take it
  */
 export async function deferMessage(
-  history: GuardedHistory,
+  context: DeferringContext,
   trusted: TrustedMessage,
+  key: string,
 ): Promise<void> {
   const { messageId, receivedAt, transport, body, headers, message } = trusted;
   // Without the claimed version: that was compared and counted when the message came.
   const payload: z.input<typeof deferredMessageSchema> = { transport, body, headers, message };
-  await history.run(
-    async (db) =>
-      await deferNotification(db, { messageId, kind: 'notification', payload, receivedAt }),
-  );
+  await defer(context, { messageId, kind: 'notification', payload, receivedAt, orderKey: key });
 }
 
 /**
@@ -41,23 +44,32 @@ export async function deferMessage(
  * @throws BackendFailure when PostgreSQL can't take it
  */
 export async function deferReplenishment(
-  history: GuardedHistory,
+  context: DeferringContext,
   replenishment: StartingReplenishment,
   receivedAt: string,
 ): Promise<void> {
-  const messageId = replenishmentMessageId(replenishment);
-  await history.run(
-    async (db) =>
-      await deferNotification(db, {
-        messageId,
-        kind: 'replenishment',
-        payload: replenishment,
-        receivedAt,
-      }),
-  );
+  await defer(context, {
+    messageId: replenishmentMessageId(replenishment.eventInstanceId),
+    kind: 'replenishment',
+    payload: replenishment,
+    receivedAt,
+    orderKey: orderKey(replenishment.eventInstanceId),
+  });
 }
 
-/** The id under which a replenishment is kept. */
-export function replenishmentMessageId({ eventInstanceId }: StartingReplenishment): string {
-  return `replenish:${eventInstanceId}`;
+async function defer({ history, backlog }: DeferringContext, work: DeferredWork): Promise<void> {
+  await history.run(async (db) => await deferNotification(db, work), TIME_LIMITS.deferMs);
+  backlog.noteDeferred();
+}
+
+const REPLENISHMENT = 'replenish:';
+
+/** The id under which a replenishment is kept, and of the notification that it is for its order. */
+export function replenishmentMessageId(eventInstanceId: string): string {
+  return `${REPLENISHMENT}${eventInstanceId}`;
+}
+
+/** Whether an id is that of a replenishment: SNS and SQS give UUIDs. */
+export function isReplenishmentMessageId(messageId: string): boolean {
+  return messageId.startsWith(REPLENISHMENT);
 }

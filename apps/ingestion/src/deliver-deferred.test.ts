@@ -4,6 +4,7 @@ import { deferNotification, type DeferredWork, nextDeferred } from '@refill/orde
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { BackendFailure, type BackendFailureCode } from './backend-failure';
+import { createDeferredBacklog } from './deferred-backlog';
 import { deliverDeferred } from './deliver-deferred';
 import { guardHistory } from './guarded-history';
 import type { IngestionContext } from './ingestion-context';
@@ -24,7 +25,14 @@ afterEach(async () => {
 /** PostgreSQL is real; Temporal fails as told. */
 function contextFailingWith(code: BackendFailureCode): IngestionContext {
   return {
-    temporal: { run: async () => await Promise.reject(new BackendFailure(code)) },
+    temporal: {
+      run: async () => await Promise.reject(new BackendFailure(code)),
+      isOpen: () => false,
+      refuses: () => false,
+      answers: () => 0,
+    },
+    backlog: createDeferredBacklog(),
+    maxOpenUntrusted: 10,
     history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
     logger: silentLogger,
@@ -52,8 +60,9 @@ const replenishment = {
   requestedAt: receivedAt,
 };
 
-async function defer(work: Omit<DeferredWork, 'messageId' | 'receivedAt'>) {
-  await deferNotification(database.db, { ...work, messageId: 'message-1', receivedAt });
+async function defer(work: Pick<DeferredWork, 'kind' | 'payload'>) {
+  const orderKey = 'order:order-1';
+  await deferNotification(database.db, { ...work, orderKey, messageId: 'message-1', receivedAt });
   const [stored] = await nextDeferred(database.db, 1);
   if (stored === undefined) throw new Error('nothing was deferred');
   return stored;
@@ -65,7 +74,7 @@ describe('takeDrsMessage', () => {
     ['TEMPORAL_REJECTED', { kind: 'quarantined', code: 'TEMPORAL_REJECTED' }],
     ['HISTORY_REJECTED', { kind: 'quarantined', code: 'HISTORY_REJECTED' }],
     ['HISTORY_UNAVAILABLE', { kind: 'unavailable', code: 'HISTORY_UNAVAILABLE' }],
-    ['INGESTION_BUSY', { kind: 'unavailable', code: 'INGESTION_BUSY' }],
+    ['INGESTION_BUSY', { kind: 'deferred' }],
   ] as const)('after %s: %j', async (code, outcome) => {
     const message = trusted(JSON.stringify(drsMessage()));
     const taken = await takeDrsMessage(contextFailingWith(code), message);
@@ -87,10 +96,11 @@ describe('deliverDeferred', () => {
     await takeDrsMessage(context, trusted(JSON.stringify(drsMessage())));
     const [work] = await nextDeferred(database.db, 1);
     if (work === undefined) throw new Error('nothing was deferred');
-    expect(await deliverDeferred(context, work)).toBe(false);
+    const failed = { kind: 'failed', code: 'TEMPORAL_UNAVAILABLE' };
+    expect(await deliverDeferred(context, work)).toEqual(failed);
     expect(await deferredIn(database)).toHaveLength(1);
     const call = { ...work, kind: 'replenishment', payload: replenishment } as const;
-    expect(await deliverDeferred(context, call)).toBe(false);
+    expect(await deliverDeferred(context, call)).toEqual(failed);
   });
 
   it('puts into quarantine, whole, what Temporal refuses after all', async () => {
@@ -98,7 +108,10 @@ describe('deliverDeferred', () => {
     await takeDrsMessage(contextFailingWith('TEMPORAL_UNAVAILABLE'), message);
     const [work] = await nextDeferred(database.db, 1);
     if (work === undefined) throw new Error('nothing was deferred');
-    expect(await deliverDeferred(contextFailingWith('TEMPORAL_REJECTED'), work)).toBe(true);
+    expect(await deliverDeferred(contextFailingWith('TEMPORAL_REJECTED'), work)).toEqual({
+      kind: 'quarantined',
+      code: 'TEMPORAL_REJECTED',
+    });
     expect(await quarantinedIn(database)).toEqual([
       expect.objectContaining({
         message_id: message.messageId,
@@ -117,7 +130,10 @@ describe('deliverDeferred', () => {
     [{ kind: 'replenishment', payload: replenishment }, 'TEMPORAL_REJECTED'],
   ] as const)('puts %j into quarantine as %s', async (work, code) => {
     const stored = await defer(work);
-    expect(await deliverDeferred(contextFailingWith('TEMPORAL_REJECTED'), stored)).toBe(true);
+    expect(await deliverDeferred(contextFailingWith('TEMPORAL_REJECTED'), stored)).toEqual({
+      kind: 'quarantined',
+      code,
+    });
     expect(await quarantinedIn(database)).toEqual([
       expect.objectContaining({
         message_id: 'message-1',

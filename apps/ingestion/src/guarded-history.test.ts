@@ -1,6 +1,7 @@
 import { countDeferred } from '@refill/order-history/deferred';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { guardHistory, type GuardedHistory } from './guarded-history';
+import { eventually } from './test-support/eventually';
 import { silentLogger } from './test-support/silent-logger';
 
 let database: TestDatabase;
@@ -41,5 +42,28 @@ describe('guardHistory', () => {
       ),
     ).rejects.toMatchObject({ code: 'HISTORY_UNAVAILABLE' });
     expect(Date.now() - startedAt).toBeLessThan(1_900);
+  });
+
+  it('lets one at a time do what has to be done alone, as long as it takes', async () => {
+    let finish: () => void = () => undefined;
+    const first = history.alone(
+      async () =>
+        await new Promise<string>((resolve) => {
+          finish = () => resolve('done');
+        }),
+    );
+    // Until the first one has the lock an other one may have it for a moment.
+    await eventually(async () => {
+      const other = await history.alone(async () => await Promise.resolve());
+      expect(other).toEqual({ ran: false });
+    });
+    finish();
+    expect(await first).toEqual({ ran: true, value: 'done' });
+    const failing = history.alone(async () => await Promise.reject(new RangeError('of the work')));
+    await expect(failing).rejects.toThrow(new RangeError('of the work'));
+    expect(await history.alone(async () => await Promise.resolve(1))).toEqual({
+      ran: true,
+      value: 1,
+    });
   });
 });

@@ -1,48 +1,73 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { isTemporalUnavailable } from '@refill/temporal/temporal-failure';
 import { BackendFailure, causeName } from './backend-failure';
+import type { CallResult, Circuit } from './circuit';
 import type { ConcurrencyLimit } from './concurrency-limit';
 import type { IngestionLogger } from './ingestion-logger';
 import { within } from './within';
 
-/** Temporal within a deadline and a limit on concurrency: every failure is a `BackendFailure`. */
-export interface GuardedTemporal {
+/** Temporal within a deadline, a limit on concurrency and a circuit breaker: every failure is a `BackendFailure`. */
+export interface GuardedTemporal extends Pick<Circuit, 'isOpen' | 'refuses' | 'answers'> {
   /** @throws BackendFailure `TEMPORAL_UNAVAILABLE`, `TEMPORAL_REJECTED` or `INGESTION_BUSY` */
   run<T>(work: (client: Client) => Promise<T>): Promise<T>;
+}
+
+/** What guards a client. */
+export interface TemporalGuards {
+  readonly limit: ConcurrencyLimit;
+  readonly circuit: Circuit;
+  /** For one piece of work including the SDK's own retries, in ms. */
+  readonly timeoutMs: number;
+  readonly logger: IngestionLogger;
 }
 
 /** How long gRPC's own deadline may be late before we stop waiting for it, in ms. */
 const DEADLINE_SLACK_MS = 200;
 
-/**
- * Guards a Temporal client.
- * @param options.timeoutMs for one piece of work including the SDK's own retries, in ms
- */
-export function guardTemporal(
-  client: Client,
-  options: {
-    readonly limit: ConcurrencyLimit;
-    readonly timeoutMs: number;
-    readonly logger: IngestionLogger;
-  },
-): GuardedTemporal {
+/** Guards a Temporal client. */
+export function guardTemporal(client: Client, guards: TemporalGuards): GuardedTemporal {
+  const { limit, circuit, timeoutMs, logger } = guards;
+  const call = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+    try {
+      return await within(
+        timeoutMs + DEADLINE_SLACK_MS,
+        client.withDeadline(Date.now() + timeoutMs, async () => await work(client)),
+        () => new BackendFailure('TEMPORAL_UNAVAILABLE'),
+      );
+    } catch (error) {
+      const failure = temporalFailureOf(error);
+      logger.warn({ code: failure.code, cause: causeName(failure) }, 'Temporal failed');
+      throw failure;
+    }
+  };
   return {
+    isOpen: () => circuit.isOpen(),
+    refuses: () => circuit.refuses(),
+    answers: () => circuit.answers(),
     async run(work) {
-      return await options.limit.run(async () => {
-        try {
-          return await within(
-            options.timeoutMs + DEADLINE_SLACK_MS,
-            client.withDeadline(Date.now() + options.timeoutMs, async () => await work(client)),
-            () => new BackendFailure('TEMPORAL_UNAVAILABLE'),
-          );
-        } catch (error) {
-          const failure = temporalFailureOf(error);
-          options.logger.warn({ code: failure.code, cause: causeName(failure) }, 'Temporal failed');
-          throw failure;
-        }
-      });
+      const pass = circuit.enter();
+      let ended: CallResult = 'not-tried';
+      try {
+        return await limit.run(async () => {
+          pass.confirm();
+          try {
+            const result = await call(work);
+            ended = 'answered';
+            return result;
+          } catch (error) {
+            ended = isAnswer(error) ? 'answered' : 'unavailable';
+            throw error;
+          }
+        });
+      } finally {
+        pass.end(ended);
+      }
     },
   };
+}
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof BackendFailure && error.code === 'TEMPORAL_REJECTED';
 }
 
 function temporalFailureOf(error: unknown): BackendFailure {

@@ -1,4 +1,5 @@
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import type { DeferredBacklog } from './deferred-backlog';
 import type { GuardedHistory } from './guarded-history';
 import type { GuardedTemporal } from './guarded-temporal';
 import type { IngestionLogger } from './ingestion-logger';
@@ -8,12 +9,15 @@ import type { IngestionMetrics } from './ingestion-metrics';
 export interface IngestionContext {
   readonly temporal: GuardedTemporal;
   readonly history: GuardedHistory;
+  readonly backlog: DeferredBacklog;
   /** Given to every order that is started here. */
   readonly orderDefaults: {
     readonly windows: OrderWindows;
     /** `EMAIL_LOCAL_FIRST`. */
     readonly emailLocalFirst: boolean;
   };
+  /** How many open messages that nobody vouches for quarantine may hold (`QUARANTINE_MAX_UNTRUSTED`). */
+  readonly maxOpenUntrusted: number;
   readonly logger: IngestionLogger;
   readonly metrics: IngestionMetrics;
 }

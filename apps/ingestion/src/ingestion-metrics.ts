@@ -5,7 +5,7 @@ export type Transport = 'https' | 'sqs';
 
 /** What ingestion counts. */
 export interface IngestionMetrics {
-  /** Every message that was trusted enough to be read, by what became of it. */
+  /** Every message, by what became of it. */
   readonly notifications: Counter<'transport' | 'type' | 'version' | 'outcome'>;
   /** How long taking a message took, in seconds. */
   readonly duration: Histogram<'transport' | 'outcome'>;
@@ -13,14 +13,20 @@ export interface IngestionMetrics {
   readonly versionMismatches: Counter<'type' | 'body' | 'attribute'>;
   /** Messages refused because they can't be genuine, by error code. */
   readonly untrusted: Counter<'transport' | 'code'>;
+  /** Messages that are no messages of SNS at all, by error code. */
+  readonly malformed: Counter<'transport' | 'code'>;
+  /** Messages not looked at, since too many from their source were refused. */
+  readonly tooManyFailures: Counter;
   /** Messages put into quarantine, by reason. */
   readonly quarantined: Counter<'transport' | 'code'>;
   /** UnsubscribeConfirmations: somebody cut us off from a topic. */
   readonly unsubscribed: Counter;
   /** What the maker told us of its Replenish calls, by what became of it. */
   readonly replenishments: Counter<'outcome'>;
-  /** How much waits in PostgreSQL for Temporal to come back. */
-  readonly deferredBacklog: Gauge;
+  /** Messages replayed from quarantine, by how that ended. */
+  readonly replays: Counter<'outcome'>;
+  /** 1 while Temporal does not answer, and so is asked by a probe now and then only. */
+  readonly circuitOpen: Gauge;
 }
 
 /** Creates ingestion's metrics in a registry. */
@@ -52,6 +58,17 @@ export function createIngestionMetrics(registry: Registry): IngestionMetrics {
       labelNames: ['transport', 'code'],
       registers,
     }),
+    malformed: new Counter({
+      name: 'refill_malformed_total',
+      help: 'Messages refused because they are no messages of SNS at all',
+      labelNames: ['transport', 'code'],
+      registers,
+    }),
+    tooManyFailures: new Counter({
+      name: 'refill_too_many_failures_total',
+      help: 'Messages put off because too many from their source were refused',
+      registers,
+    }),
     quarantined: new Counter({
       name: 'refill_quarantined_total',
       help: 'Messages put into quarantine',
@@ -69,9 +86,15 @@ export function createIngestionMetrics(registry: Registry): IngestionMetrics {
       labelNames: ['outcome'],
       registers,
     }),
-    deferredBacklog: new Gauge({
-      name: 'refill_deferred_backlog',
-      help: 'Messages that wait in PostgreSQL for Temporal',
+    replays: new Counter({
+      name: 'refill_replays_total',
+      help: 'Messages replayed from quarantine, by how that ended',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    circuitOpen: new Gauge({
+      name: 'refill_temporal_circuit_open',
+      help: '1 while Temporal does not answer and messages are deferred at once',
       registers,
     }),
   };

@@ -4,8 +4,8 @@ import { runUntilSignal } from '@refill/service/shutdown';
 import { readIngestionConfig } from './config';
 import { startIngestion } from './start-ingestion';
 
-/** As long as answering may take, in ms; the local stack kills a service that takes longer than 8 s. */
-const STOP_TIMEOUT_MS = 7_500;
+/** A little longer than answering may take, in ms; the local stack kills a service that takes longer than 8 s. */
+const STOP_TIMEOUT_MS = 7_800;
 
 async function main(): Promise<void> {
   const config = readIngestionConfig(process.env);

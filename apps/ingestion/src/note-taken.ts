@@ -22,7 +22,7 @@ export function noteTaken(
   switch (outcome.kind) {
     case 'untrusted':
     case 'malformed':
-      metrics.untrusted.inc({ transport, code: outcome.code });
+      metrics[outcome.kind].inc({ transport, code: outcome.code });
       // No id and no text of it: whoever sent it would write our log.
       logger.warn({ code: outcome.code, transport }, 'message refused');
       return;
@@ -32,7 +32,7 @@ export function noteTaken(
     case 'deferred':
       logger.warn(
         { transport, notificationId: notification?.notificationId },
-        'Temporal is down: message deferred',
+        'message deferred until Temporal takes it',
       );
       return;
     case 'taken':

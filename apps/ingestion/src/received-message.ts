@@ -9,6 +9,10 @@ export interface ReceivedMessage {
   readonly headers: Readonly<Record<string, unknown>>;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
+  /** How often it came until now, by the queue's count; 1 without one. */
+  readonly attempts?: number;
+  /** The id under which it lies in quarantine already: set for a replay, which must not make a second row. */
+  readonly quarantinedAs?: string;
 }
 
 /** A message that is trusted, and what DRS says in it. */

@@ -7,7 +7,11 @@ import { startTestIngestion, TEST_TOKEN, type TestIngestion } from './test-suppo
 
 let ingestion: TestIngestion;
 beforeAll(async () => {
-  ingestion = await startTestIngestion({ ORDER_CANCEL_WINDOW: '10s', EMAIL_LOCAL_FIRST: 'false' });
+  ingestion = await startTestIngestion({
+    ORDER_CANCEL_WINDOW: '10s',
+    EMAIL_LOCAL_FIRST: 'false',
+    INGESTION_TOKEN: `${TEST_TOKEN},second-ingestion-token`,
+  });
 }, 60_000);
 afterAll(async () => {
   await ingestion.stop();
@@ -20,7 +24,7 @@ const call = (changes: object = {}) => ({
   serialNumber: 'serial',
   slotId: 'slot',
   customerId: 'customer',
-  requestedAt: '2030-01-01T11:00:00+01:00',
+  requestedAt: '2026-01-01T11:00:00+01:00',
   ...changes,
 });
 const authorization = `Bearer ${TEST_TOKEN}`;
@@ -41,7 +45,7 @@ describe('POST /v1/replenishments', () => {
         payload: {
           type: 'replenish-requested',
           notificationId: `replenish:${orderId}`,
-          occurredAt: '2030-01-01T10:00:00.000Z',
+          occurredAt: '2026-01-01T10:00:00.000Z',
           subject: {
             modelId: 'test-model',
             serialNumber: 'serial',
@@ -81,7 +85,7 @@ describe('POST /v1/replenishments', () => {
       { type: 'late-notification', notification_id: `replenish:${orderId}` },
     ]);
     expect((await getOrder(ingestion.database.db, orderId))?.requestedAt).toBe(
-      '2030-01-01T10:00:00.000Z',
+      '2026-01-01T10:00:00.000Z',
     );
   });
 
@@ -114,6 +118,92 @@ describe('POST /v1/replenishments', () => {
       status: 400,
       body: { errors: [expect.objectContaining({ path: 'body/detailCode' })] },
     });
+  });
+
+  it('refuses a time that is yet to come, but for a small difference of clocks', async () => {
+    const inMinutes = (minutes: number): string =>
+      new Date(Date.now() + minutes * 60_000).toISOString();
+    const early = call({ requestedAt: inMinutes(6) });
+    expect(await send(early)).toMatchObject({
+      status: 400,
+      body: { code: 'REQUEST_INVALID', errors: [{ path: 'body/requestedAt' }] },
+    });
+    expect(await ingestion.temporal.signalsOf(early.eventInstanceId)).toEqual([]);
+    expect((await send(call({ requestedAt: inMinutes(4) }))).status).toBe(200);
+  });
+
+  it('refuses what is not UTF-8', async () => {
+    const text = JSON.stringify(call({ slotId: 'slot-?' }));
+    const body = Buffer.from(text);
+    body[body.indexOf('?')] = 0xff;
+    const response = await fetch(`${ingestion.url}/v1/replenishments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body,
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'BODY_NOT_UTF8' });
+  });
+
+  it('answers 409 to another call of the same id; the first stays', async () => {
+    const first = call();
+    const orderId = first.eventInstanceId;
+    const subject = {
+      modelId: first.modelId,
+      serialNumber: first.serialNumber,
+      slotId: first.slotId,
+      customerId: first.customerId,
+    };
+    const notificationId = `replenish:${orderId}`;
+    const occurredAt = '2026-01-01T10:00:00.000Z';
+    const fact = {
+      type: 'replenish-requested',
+      detailCode: 'STANDARD_ORDER_PLACED',
+      notificationId,
+      occurredAt,
+      subject,
+    } as const;
+    await send(first);
+    // What the order's workflow records of it.
+    await recordOrder(
+      ingestion.database.db,
+      testRecord(
+        testSnapshot({ orderId, device: { modelId: 'test-model', serialNumber: 'serial' } }),
+        {
+          events: [
+            {
+              type: fact.type,
+              key: `fact:${notificationId}`,
+              occurredAt,
+              notificationId,
+              data: { fact },
+            },
+          ],
+        },
+      ),
+    );
+    expect((await send(first)).status).toBe(200);
+    expect(await send({ ...first, requestedAt: '2026-01-01T10:00:00Z' })).toMatchObject({
+      status: 200,
+    });
+    const signals = (await ingestion.temporal.signalsOf(orderId)).length;
+    expect(await send({ ...first, slotId: 'another', customerId: 'other' })).toMatchObject({
+      status: 409,
+      body: {
+        code: 'REPLENISHMENT_CONFLICT',
+        errors: [{ path: 'body/slotId' }, { path: 'body/customerId' }],
+      },
+    });
+    expect(await ingestion.temporal.signalsOf(orderId)).toHaveLength(signals);
+    expect(ingestion.log.join('')).toContain('REPLENISHMENT_CONFLICT');
+    expect(await ingestion.metric('refill_replenishments_total{')).toContainEqual(
+      expect.stringMatching(/outcome="conflict".* 1$/),
+    );
+  });
+
+  it('takes either of two tokens', async () => {
+    const second = 'Bearer second-ingestion-token';
+    expect((await send(call(), { authorization: second })).status).toBe(200);
   });
 
   it('needs the token', async () => {

@@ -15,9 +15,12 @@ beforeAll(async () => {
     {
       answer: (url) => {
         if (!url.includes('Action=ConfirmSubscription')) throw new TypeError('fetch failed');
-        return new Response('<SubscriptionArn>arn</SubscriptionArn>', {
-          status: awsConfirms ? 200 : 503,
-        });
+        return new Response(
+          '<SubscriptionArn>arn:aws:sns:eu-central-1:123456789012:drs:1</SubscriptionArn>',
+          {
+            status: awsConfirms ? 200 : 503,
+          },
+        );
       },
     },
   );
@@ -295,6 +298,37 @@ describe('what cannot be genuine', () => {
       body: { code: 'SNS_INVALID_ENVELOPE', detail: expect.stringContaining('Raw message') },
     });
   });
+});
+
+describe('what is refused', () => {
+  const counted = async (metric: string, label: string): Promise<number> => {
+    const lines = await ingestion.metric(`${metric}{`);
+    return Number(
+      lines
+        .find((line) => line.includes(label))
+        ?.split(' ')
+        .at(-1) ?? 0,
+    );
+  };
+
+  it.each([
+    ['SNS_NOT_JSON', 'malformed', 'hello', {}],
+    ['BODY_NOT_UTF8', 'malformed', new Uint8Array([0xff]), {}],
+    ['SNS_RAW_DELIVERY', 'untrusted', '{}', { 'x-amz-sns-rawdelivery': 'true' }],
+  ] as const)(
+    '%s is counted once as %s, and as a notification',
+    async (code, kind, body, headers) => {
+      const other = kind === 'malformed' ? 'untrusted' : 'malformed';
+      const before = await counted(`refill_${kind}_total`, code);
+      const notifications = await counted('refill_notifications_total', `outcome="${kind}"`);
+      await ingestion.deliver(body, headers);
+      expect(await counted(`refill_${kind}_total`, code)).toBe(before + 1);
+      expect(await counted(`refill_${other}_total`, code)).toBe(0);
+      expect(await counted('refill_notifications_total', `outcome="${kind}"`)).toBe(
+        notifications + 1,
+      );
+    },
+  );
 });
 
 describe('a malformed request', () => {

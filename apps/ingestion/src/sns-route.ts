@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '@refill/service/problem-details';
 import { answerOf } from './answer-of';
 import type { TakeOutcome } from './take-outcome';
-import { type SnsContext, takeSnsMessage } from './take-sns-message';
+import { type PushContext, takePushedMessage } from './take-pushed-message';
 import { within } from './within';
 
 /** How the route works. */
@@ -13,15 +13,12 @@ export interface SnsRouteOptions {
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-/** What SNS is told to wait before it delivers again; it has its own retry policy, a proxy may heed this. */
-const RETRY_AFTER_SECONDS = '5';
-
 const CREDENTIALS = /auth|cookie|token|secret|key|password/i;
 
 /** Adds `POST /sns`, where SNS delivers: any content type, since SNS says `text/plain`. */
 export function addSnsRoute(
   app: FastifyInstance,
-  context: SnsContext,
+  context: PushContext,
   { answerWithinMs }: SnsRouteOptions,
 ): void {
   void app.register(async (scope) => {
@@ -30,12 +27,11 @@ export function addSnsRoute(
       done(null, body);
     });
     scope.post('/sns', { bodyLimit: MAX_BODY_BYTES }, async (request) => {
-      refuseRawDelivery(request, context);
-      const taken = takeSnsMessage(context, {
-        transport: 'https',
-        body: textOf(request.body),
+      const taken = takePushedMessage(context, {
+        source: request.ip,
+        raw: request.headers['x-amz-sns-rawdelivery'] === 'true',
+        body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         headers: headersWithoutCredentials(request),
-        receivedAt: new Date().toISOString(),
       });
       return respond(await orTooLate(answerWithinMs, taken));
     });
@@ -58,44 +54,16 @@ async function orTooLate(withinMs: number, taken: Promise<TakeOutcome>): Promise
 function respond(outcome: TakeOutcome): { readonly outcome: TakeOutcome['kind'] } {
   const answer = answerOf(outcome);
   if (answer.status === 200) return { outcome: outcome.kind };
-  const { status, code, title, detail, problems } = answer;
+  const { status, code, title, detail, problems, retryAfterSeconds } = answer;
   throw new ProblemError({
     status,
     code,
     title,
     detail,
     ...(problems.length === 0 ? {} : { errors: problems }),
-    ...(status === 503 ? { headers: { 'retry-after': RETRY_AFTER_SECONDS } } : {}),
-  });
-}
-
-/** Raw delivery over HTTP has no envelope and so no signature. Source: "Amazon SNS raw message delivery". */
-function refuseRawDelivery(request: FastifyRequest, { metrics, logger }: SnsContext): void {
-  if (request.headers['x-amz-sns-rawdelivery'] !== 'true') return;
-  const code = 'SNS_RAW_DELIVERY';
-  metrics.untrusted.inc({ transport: 'https', code });
-  logger.warn({ code, transport: 'https' }, 'message refused');
-  throw new ProblemError({
-    status: 403,
-    code,
-    title: 'Raw message delivery is not accepted',
-    detail:
-      'A raw message is not signed. Switch RawMessageDelivery off for this HTTPS subscription; over SQS it may be on.',
-  });
-}
-
-/** @throws ProblemError 400 `BODY_NOT_UTF8`: what can't be decoded exactly can't be verified */
-function textOf(body: unknown): string {
-  if (body === undefined) return '';
-  try {
-    if (Buffer.isBuffer(body)) return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    // Falls through to the one answer there is.
-  }
-  throw new ProblemError({
-    status: 400,
-    code: 'BODY_NOT_UTF8',
-    title: 'The body is not UTF-8',
+    ...(retryAfterSeconds === null
+      ? {}
+      : { headers: { 'retry-after': String(retryAfterSeconds) } }),
   });
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Message, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, type Message, SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
 import type { IngestionLogger } from './ingestion-logger';
+import { hidingSeconds } from './sqs-hiding-time';
 import type { SqsDisposal, SqsMessage } from './take-sqs-message';
 
 /** How messages are taken from a queue. */
@@ -10,7 +11,7 @@ export interface SqsConsumerOptions {
   readonly queueUrl: string;
   /** `AWS_ENDPOINT_URL`; `null`: AWS itself. */
   readonly endpoint: string | null;
-  /** How long a message that was not deleted stays hidden, in seconds, at least 2. */
+  /** How long a message stays hidden, in seconds, at least 2; it is prolonged while the message is taken. */
   readonly visibilityTimeoutSeconds: number;
   readonly logger: IngestionLogger;
   readonly take: (message: SqsMessage) => Promise<SqsDisposal>;
@@ -39,19 +40,32 @@ export function startSqsConsumer(options: SqsConsumerOptions): SqsConsumer {
   let stopping = false;
   let failure: Error | null = null;
 
+  /** When this fails the message only comes again sooner. */
+  const hide = async ({ ReceiptHandle }: Message, seconds: number): Promise<void> => {
+    const change = { QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: seconds };
+    await client.send(new ChangeMessageVisibilityCommand(change)).catch((error: unknown) => {
+      logger.warn({ code: 'SQS_UNAVAILABLE', cause: nameOf(error) }, 'a message was not hidden');
+    });
+  };
+
   const consumer = Consumer.create({
     queueUrl,
     sqs: client,
     batchSize: 10,
     waitTimeSeconds: WAIT_TIME_SECONDS,
     messageAttributeNames: ['All'],
+    messageSystemAttributeNames: ['ApproximateReceiveCount'],
     visibilityTimeout: visibilityTimeoutSeconds,
     heartbeatInterval: Math.max(1, Math.floor(visibilityTimeoutSeconds / 2)),
     authenticationErrorTimeout: ERROR_PAUSE_MS,
     pollingCompleteWaitTimeMs: FINISH_WITHIN_MS,
     suppressFifoWarning: true,
-    handleMessage: async (message) =>
-      (await take(sqsMessageOf(message))) === 'delete' ? message : undefined,
+    handleMessage: async (message) => {
+      const taken = sqsMessageOf(message);
+      if ((await take(taken)) === 'delete') return message;
+      await hide(message, hidingSeconds(taken.receives));
+      return undefined;
+    },
     preReceiveMessageCallback: async () => {
       polling = true;
       // A queue that can't be reached answers at once: without a pause this would be a busy loop.
@@ -99,12 +113,18 @@ function createClient({ queueUrl, endpoint }: SqsConsumerOptions): SQSClient {
   });
 }
 
-function sqsMessageOf({ MessageId, Body, MessageAttributes }: Message): SqsMessage {
+function sqsMessageOf({ MessageId, Body, MessageAttributes, Attributes }: Message): SqsMessage {
   if (MessageId === undefined) throw new TypeError('SQS delivered a message without an id');
-  return { messageId: MessageId, body: Body ?? '', attributes: MessageAttributes ?? {} };
+  return {
+    messageId: MessageId,
+    body: Body ?? '',
+    attributes: MessageAttributes ?? {},
+    receives: Math.max(1, Number(Attributes?.ApproximateReceiveCount ?? 1) || 1),
+  };
 }
 
 /** The SDK's name of an error: its text may hold the queue's URL. */
-function nameOf(error: Error): string {
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -1,23 +1,20 @@
-import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import type { createLogger } from '@refill/service/logger';
 import { createMetrics } from '@refill/service/metrics';
-import { createCertificateStore } from '@refill/sns/certificate-store';
-import { confirmSubscription } from '@refill/sns/confirm-subscription';
-import { createMessageVerifier, type MessageVerifier } from '@refill/sns/message-verifier';
-import { connectTemporal } from '@refill/temporal/connection';
-import { createConcurrencyLimit } from './concurrency-limit';
+import type { BackgroundLoop } from './background-loop';
 import type { IngestionConfig } from './config';
 import { type DeferredDeliveryOptions, startDeferredDelivery } from './deferred-delivery';
-import { guardHistory } from './guarded-history';
-import { guardTemporal } from './guarded-temporal';
-import type { IngestionContext } from './ingestion-context';
-import { createIngestionMetrics } from './ingestion-metrics';
+import { openBackends } from './open-backends';
 import { prepareBackends } from './prepare-backends';
 import { ingestionReadiness } from './readiness';
+import { type ReplaysOptions, startReplays } from './replays';
 import { createServer } from './server';
+import { createSnsContexts } from './sns-contexts';
 import { startSqsConsumer, type SqsConsumer } from './sqs-consumer';
-import type { SnsContext } from './take-sns-message';
+import { addStoreMetrics } from './store-metrics';
+import { createStoreSummary } from './store-summary';
 import { takeSqsMessage } from './take-sqs-message';
+import { TIME_LIMITS } from './time-limits';
+import type { SnsContext } from './verify-and-take';
 
 /** Ingestion at work. */
 export interface RunningIngestion {
@@ -27,27 +24,19 @@ export interface RunningIngestion {
   stop(): Promise<void>;
 }
 
-/**
- * How long each step may take, in ms. SNS must have its answer within 8 s: certificate (or confirmation),
- * Temporal with the wait for a turn, and PostgreSQL follow one another at worst.
- */
-const CERTIFICATE_TIMEOUT_MS = 2_000;
-const TURN_TIMEOUT_MS = 1_000;
-const TEMPORAL_TIMEOUT_MS = 2_500;
-const HISTORY_TIMEOUT_MS = 2_000;
-const ANSWER_TIMEOUT_MS = 7_500;
-
-/** How many may wait for a turn, per one that has it. */
-const WAITING_PER_RUNNING = 16;
-
 /** Deferred messages are looked at again 10 s after Temporal's return at the latest. */
 const DEFERRED: DeferredDeliveryOptions = { intervalMs: 2_000, maxBackoffMs: 10_000 };
+const REPLAYS: ReplaysOptions = { intervalMs: 1_000, maxBackoffMs: 10_000, leaseMs: 60_000 };
+
+/** How old what `/metrics` tells of PostgreSQL may be, in ms; `/readyz` always looks. */
+const METRICS_MAX_AGE_MS = 1_000;
 
 /** What a test may want different. */
 export interface StartOptions {
   /** For certificates and confirmations; the global one by default. */
   readonly fetch?: typeof fetch;
   readonly deferred?: DeferredDeliveryOptions;
+  readonly replays?: ReplaysOptions;
 }
 
 /**
@@ -60,87 +49,56 @@ export async function startIngestion(
   options: StartOptions = {},
 ): Promise<RunningIngestion> {
   const registry = createMetrics('ingestion');
-  const temporal = connectTemporal();
-  const db = openDatabase(config.databaseUrl, {
-    maxConnections: config.maxConcurrency,
-    connectTimeoutMs: HISTORY_TIMEOUT_MS,
-    queryTimeoutMs: HISTORY_TIMEOUT_MS,
-    onConnectionLost: (error) => logger.warn({ err: error }, 'a connection to PostgreSQL broke'),
-  });
-  const limit = createConcurrencyLimit({
-    maxRunning: config.maxConcurrency,
-    maxWaiting: config.maxConcurrency * WAITING_PER_RUNNING,
-    maxWaitMs: TURN_TIMEOUT_MS,
-  });
-  const context: IngestionContext = {
-    temporal: guardTemporal(temporal.client, { limit, timeoutMs: TEMPORAL_TIMEOUT_MS, logger }),
-    history: guardHistory(db, { timeoutMs: HISTORY_TIMEOUT_MS, logger }),
-    orderDefaults: { windows: config.windows, emailLocalFirst: config.emailLocalFirst },
+  let deferred: BackgroundLoop | null = null;
+  const backends = openBackends(config, {
+    registry,
     logger,
-    metrics: createIngestionMetrics(registry),
-  };
-  const snsContext = createSnsContextOf(config, context, options);
+    onTemporalBack: () => deferred?.wake(),
+  });
+  const { context, temporal } = backends;
+  const contexts = createSnsContexts(config, context, options.fetch ?? fetch);
+  addStoreMetrics(registry, createStoreSummary(context.history, METRICS_MAX_AGE_MS));
+  const readStore = createStoreSummary(context.history, 0);
   let sqs: SqsConsumer | null = null;
   const server = createServer({
     logger,
     metrics: registry,
-    readiness: async () =>
-      await ingestionReadiness({ temporal, history: context.history, sqs: () => sqs }),
-    context: snsContext(config.sns.maxAgeMs),
-    token: config.token,
-    answerWithinMs: ANSWER_TIMEOUT_MS,
+    readiness: async () => await ingestionReadiness({ temporal, readStore, sqs: () => sqs }),
+    context: contexts.push,
+    tokens: config.tokens,
+    trustProxy: config.http.trustProxy,
+    answerWithinMs: TIME_LIMITS.answerMs,
   });
-  const url = await server.listen(config.http).catch(async (error: unknown) => {
-    await Promise.all([closeDatabase(db), temporal.connection.close()]);
+  const { host, port } = config.http;
+  const url = await server.listen({ host, port }).catch(async (error: unknown) => {
+    await backends.close();
     throw error;
   });
-  const preparation = prepareBackends(config.databaseUrl, temporal, logger);
-  const deferred = startDeferredDelivery(context, options.deferred ?? DEFERRED);
-  if (config.sqs !== null) {
-    const sqsContext = snsContext(config.sqs.maxAgeMs);
-    sqs = startSqsConsumer({
-      queueUrl: config.sqs.queueUrl,
-      endpoint: config.awsEndpoint,
-      visibilityTimeoutSeconds: Math.round(config.sqs.visibilityTimeoutMs / 1_000),
-      logger,
-      take: async (message) => await takeSqsMessage(sqsContext, message),
-    });
-  }
-  logger.info({ url, sqs: config.sqs !== null }, 'ingestion is listening');
+  const preparation = prepareBackends(config.database, temporal, logger);
+  deferred = startDeferredDelivery(context, options.deferred ?? DEFERRED);
+  const replays = startReplays(contexts.replay, options.replays ?? REPLAYS);
+  sqs = startQueue(config, contexts.queue);
+  logger.info({ url, sqs: sqs !== null }, 'ingestion is listening');
 
   return {
     url,
     async stop() {
-      await Promise.all([server.close(), sqs?.stop(), deferred.stop(), preparation.stop()]);
-      await Promise.all([closeDatabase(db), temporal.connection.close()]);
+      preparation.stop();
+      await Promise.all([server.close(), sqs?.stop(), deferred?.stop(), replays.stop()]);
+      await backends.close();
     },
   };
 }
 
-/** Push and queue share certificates, but not the age they allow. */
-function createSnsContextOf(
-  config: IngestionConfig,
-  context: IngestionContext,
-  { fetch: fetchUrl }: StartOptions,
-): (maxAgeMs: number | null) => SnsContext {
-  const network = {
-    timeoutMs: CERTIFICATE_TIMEOUT_MS,
-    ...(fetchUrl === undefined ? {} : { fetch: fetchUrl }),
-  };
-  const certificates = createCertificateStore({
-    ...network,
-    pinnedDirectory: config.sns.certificateDirectory,
-    allowSimulatorCertificate: config.sns.allowSimulator,
-  });
-  const verifierOf = (maxAgeMs: number | null): MessageVerifier =>
-    createMessageVerifier({ topicArns: config.sns.topicArns, certificates, maxAgeMs });
-  return (maxAgeMs) => ({
-    ...context,
-    verifier: verifierOf(maxAgeMs),
-    confirm: async (envelope) =>
-      await confirmSubscription(envelope, {
-        ...network,
-        endpoint: config.awsEndpoint ?? undefined,
-      }),
+function startQueue(config: IngestionConfig, context: SnsContext): SqsConsumer | null {
+  if (config.sqs === null) return null;
+  const { queueUrl, visibilityTimeoutMs, maxReceives } = config.sqs;
+  return startSqsConsumer({
+    queueUrl,
+    endpoint: config.awsEndpoint,
+    visibilityTimeoutSeconds: Math.round(visibilityTimeoutMs / 1_000),
+    logger: context.logger,
+    take: async (message) =>
+      await takeSqsMessage(context, message, { maxReceives, timeoutMs: TIME_LIMITS.queuedMs }),
   });
 }

@@ -3,11 +3,13 @@ import type { DrsNotification } from '@refill/drs-notifications/notification';
 import { BackendFailure } from './backend-failure';
 import { deferMessage } from './deferred-payload';
 import type { IngestionContext } from './ingestion-context';
+import { goesToTemporal, orderKeyOf } from './order-key';
 import { quarantineReceived } from './quarantine-received';
 import type { TrustedMessage } from './received-message';
 import { routeNotification } from './route-notification';
 import type { TakeOutcome } from './take-outcome';
 import { versionDisagrees } from './version-disagrees';
+import { mustWaitBehindDeferred, type WorkOrigin } from './wait-behind-deferred';
 
 /** What became of a trusted message, and what it was. */
 export interface TakenMessage {
@@ -21,70 +23,80 @@ export const ORDER_CLOSED_UNKNOWN = 'ORDER_CLOSED_UNKNOWN';
 
 /**
  * Takes a message that is trusted already: parse, normalise, route; what fails is kept where it can be.
+ *
+ * One of an order of which something is deferred is deferred behind it.
+ * @param origin `backlog`: it is deferred already, and not deferred again
  * @throws what is neither of Temporal nor of PostgreSQL, and so a mistake of ours
  */
 export async function takeDrsMessage(
   context: IngestionContext,
   trusted: TrustedMessage,
+  origin: WorkOrigin = 'arrival',
 ): Promise<TakenMessage> {
   const parsed = parseNotification(trusted.message);
   if (!parsed.ok) {
-    return { outcome: await keepUnusable(context, trusted, parsed), notification: null };
+    const outcome = await quarantineReceived(context, trusted, trusted.messageId, parsed);
+    return { outcome, notification: null };
   }
   const { notification } = parsed;
   noteVersion(context, trusted, notification);
+  return { outcome: await handOn(context, trusted, notification, origin), notification };
+}
+
+async function handOn(
+  context: IngestionContext,
+  trusted: TrustedMessage,
+  notification: DrsNotification,
+  origin: WorkOrigin,
+): Promise<TakeOutcome> {
+  const key = orderKeyOf(notification);
+  if (goesToTemporal(notification) && (await mustWaitBehindDeferred(context, key, origin))) {
+    return await defer(context, trusted, key);
+  }
   try {
     const effect = await routeNotification(context, notification);
-    if (effect !== 'unknown-order') return { outcome: { kind: 'taken', effect }, notification };
-    const reason = { code: ORDER_CLOSED_UNKNOWN, problems: [] };
-    return { outcome: await keepUnusable(context, trusted, reason), notification };
+    if (effect !== 'unknown-order') return { kind: 'taken', effect };
+    return await keepUnusable(context, trusted, ORDER_CLOSED_UNKNOWN);
   } catch (error) {
     if (!(error instanceof BackendFailure)) throw error;
-    return { outcome: await afterFailure(context, trusted, error), notification };
+    switch (error.code) {
+      case 'TEMPORAL_UNAVAILABLE':
+      case 'INGESTION_BUSY':
+        // Too much at once, too: SNS gives up after a minute of 503 by default, and durable here beats refused.
+        if (origin === 'backlog') return { kind: 'unavailable', code: error.code };
+        return await defer(context, trusted, key);
+      case 'TEMPORAL_REJECTED':
+      case 'HISTORY_REJECTED':
+        return await keepUnusable(context, trusted, error.code);
+      case 'HISTORY_UNAVAILABLE':
+        return { kind: 'unavailable', code: error.code };
+    }
   }
 }
 
-async function afterFailure(
+async function defer(
   context: IngestionContext,
   trusted: TrustedMessage,
-  failure: BackendFailure,
+  key: string,
 ): Promise<TakeOutcome> {
-  switch (failure.code) {
-    case 'TEMPORAL_UNAVAILABLE':
-      try {
-        await deferMessage(context.history, trusted);
-        return { kind: 'deferred' };
-      } catch (error) {
-        return unavailableBecauseOf(error);
-      }
-    case 'TEMPORAL_REJECTED':
-    case 'HISTORY_REJECTED':
-      return await keepUnusable(context, trusted, { code: failure.code, problems: [] });
-    case 'HISTORY_UNAVAILABLE':
-    case 'INGESTION_BUSY':
-      return { kind: 'unavailable', code: failure.code };
+  try {
+    await deferMessage(context, trusted, key);
+    return { kind: 'deferred' };
+  } catch (error) {
+    if (!(error instanceof BackendFailure)) throw error;
+    // Quarantine keeps bytes, so it takes what PostgreSQL's JSON does not.
+    return error.code === 'HISTORY_REJECTED'
+      ? await keepUnusable(context, trusted, error.code)
+      : { kind: 'unavailable', code: error.code };
   }
 }
 
 async function keepUnusable(
   context: IngestionContext,
   trusted: TrustedMessage,
-  reason: Parameters<typeof quarantineReceived>[3],
+  code: string,
 ): Promise<TakeOutcome> {
-  try {
-    return await quarantineReceived(context, trusted, trusted.messageId, reason);
-  } catch (error) {
-    return unavailableBecauseOf(error);
-  }
-}
-
-/**
- * The outcome when a message can neither be handed on nor kept: it must be delivered again.
- * @throws the error itself when it is not of Temporal or PostgreSQL
- */
-export function unavailableBecauseOf(error: unknown): TakeOutcome {
-  if (error instanceof BackendFailure) return { kind: 'unavailable', code: error.code };
-  throw error;
+  return await quarantineReceived(context, trusted, trusted.messageId, { code, problems: [] });
 }
 
 function noteVersion(

@@ -24,10 +24,10 @@ export type TakeOutcome =
   | { readonly kind: 'unsubscribed' }
   /** Genuine, but it can't be used: PostgreSQL keeps it until somebody looks. */
   | { readonly kind: 'quarantined'; readonly code: string }
-  /** Genuine, but Temporal is down: PostgreSQL keeps it until Temporal is back. */
+  /** Genuine, but Temporal is down, or something before it waits for Temporal: PostgreSQL keeps it until then. */
   | { readonly kind: 'deferred' }
-  /** We can't take it now; it must be delivered again. */
-  | { readonly kind: 'unavailable'; readonly code: string }
+  /** We can't take it now; it must be delivered again, at best after a while. */
+  | { readonly kind: 'unavailable'; readonly code: string; readonly retryAfterSeconds?: number }
   /** It is not from a topic we listen to, or not from SNS at all. */
   | { readonly kind: 'untrusted'; readonly code: string }
   /** It is no SNS message. */

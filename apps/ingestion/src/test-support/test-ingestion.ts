@@ -1,5 +1,6 @@
 import { createLogger } from '@refill/service/logger';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
+import type { DeferredDeliveryOptions } from '../deferred-delivery';
 import { readIngestionConfig } from '../config';
 import { type RunningIngestion, startIngestion } from '../start-ingestion';
 import { eventually } from './eventually';
@@ -48,18 +49,26 @@ export interface TestIngestionOptions {
   readonly answer?: (url: string) => Response | Promise<Response>;
   /** Start with Temporal and PostgreSQL down, and with an empty database. */
   readonly down?: boolean;
+  /** When deferred work is delivered. */
+  readonly deferred?: DeferredDeliveryOptions;
+  /** Another instance beside this one, on its Temporal and its database; stopped before it. */
+  readonly beside?: TestIngestion;
 }
 
 /** Starts it all, and waits until the service is ready unless it is to start `down`; for tests only. */
 export async function startTestIngestion(
   env: NodeJS.ProcessEnv = {},
-  { answer = noNetwork, down = false }: TestIngestionOptions = {},
+  options: TestIngestionOptions = {},
 ): Promise<TestIngestion> {
-  const [temporal, database, signer] = await Promise.all([
-    startTestTemporal(),
-    createTestDatabase({ migrate: !down }),
-    createTestSigner(),
-  ]);
+  const { answer = noNetwork, down = false, beside } = options;
+  const [temporal, database, signer] =
+    beside === undefined
+      ? await Promise.all([
+          startTestTemporal(),
+          createTestDatabase({ migrate: !down }),
+          createTestSigner(),
+        ])
+      : [beside.temporal, beside.database, beside.signer];
   const databaseUrl = new URL(database.url);
   const temporalProxy = await startToggleProxy(temporal);
   const databaseProxy = await startToggleProxy({
@@ -91,7 +100,8 @@ export async function startTestIngestion(
   });
   const fetched: string[] = [];
   const service = await startIngestion(config, logger, {
-    deferred: { intervalMs: 100, maxBackoffMs: 500 },
+    deferred: options.deferred ?? { intervalMs: 100, maxBackoffMs: 500 },
+    replays: { intervalMs: 100, maxBackoffMs: 500, leaseMs: 1_000 },
     fetch: async (input) => {
       const url = input instanceof Request ? input.url : String(input);
       fetched.push(url);
@@ -124,8 +134,9 @@ export async function startTestIngestion(
     stopService,
     stop: async () => {
       await stopService();
-      await Promise.all([temporalProxy.close(), databaseProxy.close(), signer.remove()]);
-      await Promise.all([database.drop(), temporal.stop()]);
+      await Promise.all([temporalProxy.close(), databaseProxy.close()]);
+      if (beside !== undefined) return;
+      await Promise.all([database.drop(), temporal.stop(), signer.remove()]);
     },
   };
 }

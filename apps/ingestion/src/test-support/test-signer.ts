@@ -36,12 +36,19 @@ export interface TestSigner {
   remove(): Promise<void>;
 }
 
-/** Makes a signer with a new key. */
-export async function createTestSigner(commonName = 'sns.amazonaws.com'): Promise<TestSigner> {
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes a signer with a new key.
+ * @param notAfter until when its certificate is valid; it is from 2019 on
+ */
+export async function createTestSigner(
+  notAfter = new Date(Date.now() + DAY_MS),
+): Promise<TestSigner> {
   const { certificatePem, privateKeyPem } = await createSigningCertificate({
-    commonName,
-    notBefore: new Date(Date.now() - 86_400_000),
-    notAfter: new Date(Date.now() + 86_400_000),
+    commonName: 'sns.amazonaws.com',
+    notBefore: new Date('2019-01-01T00:00:00Z'),
+    notAfter,
   });
   const certificateDirectory = await mkdtemp(join(tmpdir(), 'refill-ingestion-'));
   await writeFile(join(certificateDirectory, FILE), certificatePem);

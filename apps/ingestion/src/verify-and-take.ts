@@ -7,10 +7,9 @@ import {
 } from '@refill/sns/sns-envelope';
 import { versionAttribute } from '@refill/sns/version-attribute';
 import type { IngestionContext } from './ingestion-context';
-import { noteTaken } from './note-taken';
 import { quarantineReceived } from './quarantine-received';
 import type { ReceivedMessage } from './received-message';
-import { takeDrsMessage, type TakenMessage, unavailableBecauseOf } from './take-drs-message';
+import { takeDrsMessage, type TakenMessage } from './take-drs-message';
 import type { TakeOutcome } from './take-outcome';
 
 /** Asks AWS to confirm a subscription. */
@@ -25,37 +24,32 @@ export interface SnsContext extends IngestionContext {
 }
 
 /**
- * Takes a message of SNS, whichever way it came: verify, parse, normalise, route.
+ * Takes an envelope of SNS, whichever way it came: verify, parse, normalise, route.
  *
  * Nothing of the message is believed, kept or logged before its signature is verified.
  * @throws what is neither of Temporal nor of PostgreSQL, and so a mistake of ours
  */
-export async function takeSnsMessage(
+export async function verifyAndTake(
   context: SnsContext,
   received: ReceivedMessage,
-): Promise<TakeOutcome> {
-  const startedAt = performance.now();
-  const taken = await take(context, received);
-  noteTaken(context, received.transport, taken, performance.now() - startedAt);
-  return taken.outcome;
-}
-
-async function take(context: SnsContext, received: ReceivedMessage): Promise<TakenMessage> {
+): Promise<TakenMessage> {
   const parsed = parseEnvelope(received.body);
-  if (!parsed.ok) return { outcome: { kind: 'malformed', ...parsed }, notification: null };
+  if (!parsed.ok) return withoutNotification({ kind: 'malformed', ...parsed });
   const { envelope } = parsed;
   const verdict = await context.verifier.verify(envelope);
   if (verdict.ok) return await takeVerified(context, received, envelope);
   switch (verdict.reason) {
     case 'untrusted':
-      return { outcome: { kind: 'untrusted', code: verdict.code }, notification: null };
+      return withoutNotification({ kind: 'untrusted', code: verdict.code });
     case 'certificate-unavailable':
-      return { outcome: { kind: 'unavailable', code: verdict.code }, notification: null };
-    case 'too-old':
-      return {
-        outcome: await keepTooOld(context, received, envelope, verdict.code),
-        notification: null,
-      };
+      return withoutNotification({ kind: 'unavailable', code: verdict.code });
+    case 'too-old': {
+      const problems = [{ path: 'Timestamp', expected: 'a time within SNS_MAX_AGE' }];
+      const reason = { code: verdict.code, problems };
+      return withoutNotification(
+        await quarantineReceived(context, received, envelope.MessageId, reason),
+      );
+    }
   }
 }
 
@@ -64,7 +58,8 @@ async function takeVerified(
   received: ReceivedMessage,
   envelope: SnsEnvelope,
 ): Promise<TakenMessage> {
-  const { MessageId: messageId, TopicArn: topicArn } = envelope;
+  const { TopicArn: topicArn } = envelope;
+  const messageId = received.quarantinedAs ?? envelope.MessageId;
   switch (envelope.Type) {
     case 'Notification':
       return await takeDrsMessage(context, {
@@ -75,11 +70,9 @@ async function takeVerified(
       });
     case 'SubscriptionConfirmation': {
       const confirmed = await context.confirm(envelope);
-      if (!confirmed.ok) {
-        return { outcome: { kind: 'unavailable', code: confirmed.code }, notification: null };
-      }
+      if (!confirmed.ok) return withoutNotification({ kind: 'unavailable', code: confirmed.code });
       context.logger.info({ topicArn }, 'subscription confirmed');
-      return { outcome: { kind: 'confirmed' }, notification: null };
+      return withoutNotification({ kind: 'confirmed' });
     }
     case 'UnsubscribeConfirmation':
       context.metrics.unsubscribed.inc();
@@ -87,20 +80,10 @@ async function takeVerified(
         { topicArn, messageId },
         'unsubscribed from the topic: no more messages of it',
       );
-      return { outcome: { kind: 'unsubscribed' }, notification: null };
+      return withoutNotification({ kind: 'unsubscribed' });
   }
 }
 
-async function keepTooOld(
-  context: SnsContext,
-  received: ReceivedMessage,
-  envelope: SnsEnvelope,
-  code: string,
-): Promise<TakeOutcome> {
-  const problems = [{ path: 'Timestamp', expected: 'a time within SNS_MAX_AGE' }];
-  try {
-    return await quarantineReceived(context, received, envelope.MessageId, { code, problems });
-  } catch (error) {
-    return unavailableBecauseOf(error);
-  }
+function withoutNotification(outcome: TakeOutcome): TakenMessage {
+  return { outcome, notification: null };
 }
