@@ -27,6 +27,14 @@ describe('readyMessage', () => {
     expect(lines).toContain('INGESTION_TOKEN | i');
   });
 
+  it('names the codec server when payloads are encrypted, and only then', () => {
+    const TEMPORAL_ENCRYPTION_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+    const table = (env: NodeJS.ProcessEnv): string =>
+      readyMessage(readLocalSettings(env, '/repo'), tokens, tokens);
+    expect(table({ TEMPORAL_ENCRYPTION_KEYS })).toMatch(/Codec server +http:\/\/127.0.0.1:8083/);
+    expect(table({})).not.toContain('Codec');
+  });
+
   it('prints no address and no token that was set', () => {
     const env = {
       DATABASE_URL: 'postgres://refill:secret@db',

@@ -1,5 +1,6 @@
 import type { LocalSettings } from './local-settings';
 import type { LocalTokens } from './local-tokens';
+import { codecEndpoint } from './service-environment';
 
 /** A table of two columns as aligned text. */
 export function formatTable(rows: readonly (readonly [name: string, value: string])[]): string {
@@ -37,6 +38,9 @@ export function readyMessage(
         where(local.temporal, `127.0.0.1:${String(ports.TEMPORAL_PORT)}`, 'TEMPORAL_ADDRESS'),
       ],
       ...(local.temporal ? ([['Temporal UI', at(ports.TEMPORAL_UI_PORT)]] as const) : []),
+      ...(settings.encryption
+        ? ([['Codec server', `${codecEndpoint(settings)}  (shows payloads in the UI)`]] as const)
+        : []),
       // An address that was set may hold a password that is none of ours to print.
       ['PostgreSQL', where(local.postgres, env['DATABASE_URL'] ?? '', 'DATABASE_URL')],
       ['Mail to', where(local.mailbox, `smtp://127.0.0.1:${String(ports.SMTP_PORT)}`, 'SMTP_URL')],

@@ -9,6 +9,7 @@ describe('readLocalSettings', () => {
         INGESTION_PORT: 8080,
         HISTORY_PORT: 8081,
         WORKER_PORT: 8082,
+        CODEC_PORT: 8083,
         POSTGRES_PORT: 15_432,
         TEMPORAL_PORT: 7233,
         TEMPORAL_UI_PORT: 8233,
@@ -16,6 +17,7 @@ describe('readLocalSettings', () => {
         MAILBOX_PORT: 8025,
       },
       namespace: 'default',
+      encryption: false,
       local: { postgres: true, temporal: true, mailbox: true },
     });
     expect(neededPorts(settings)).toHaveLength(8);
@@ -36,6 +38,17 @@ describe('readLocalSettings', () => {
     expect(neededPorts(settings)).toEqual(['INGESTION_PORT', 'HISTORY_PORT', 'WORKER_PORT']);
     expect(settings.home).toBe('/data');
     expect(settings.ports.HISTORY_PORT).toBe(9081);
+  });
+
+  it('needs a port for the codec server only when payloads are encrypted', () => {
+    const TEMPORAL_ENCRYPTION_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+    const settings = readLocalSettings({ TEMPORAL_ENCRYPTION_KEYS, CODEC_PORT: '9083' }, '/repo');
+    expect(settings.encryption).toBe(true);
+    expect(settings.ports.CODEC_PORT).toBe(9083);
+    expect(neededPorts(settings)).toContain('CODEC_PORT');
+    expect(() => readLocalSettings({ TEMPORAL_ENCRYPTION_KEYS: 'secret' }, '/repo')).toThrow(
+      /^CONFIG_INVALID[^]*TEMPORAL_ENCRYPTION_KEYS: expected keyId:key/,
+    );
   });
 
   it('names a wrong variable', () => {

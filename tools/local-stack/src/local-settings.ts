@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { port, readConfig } from '@refill/service/config';
+import { encryptionKeys } from '@refill/temporal/encryption-keys';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -7,6 +8,7 @@ const schema = z.object({
   INGESTION_PORT: port(8080),
   HISTORY_PORT: port(8081),
   WORKER_PORT: port(8082),
+  CODEC_PORT: port(8083),
   POSTGRES_PORT: port(15_432),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
@@ -16,6 +18,7 @@ const schema = z.object({
   DATABASE_URL: z.string().optional(),
   TEMPORAL_ADDRESS: z.string().optional(),
   SMTP_URL: z.string().optional(),
+  TEMPORAL_ENCRYPTION_KEYS: encryptionKeys.optional(),
 });
 
 /** The variables that hold a port of the local stack. */
@@ -27,6 +30,8 @@ export interface LocalSettings {
   readonly home: string;
   readonly ports: Readonly<Record<PortVariable, number>>;
   readonly namespace: string;
+  /** Whether payloads are encrypted, so that the codec server runs as well. */
+  readonly encryption: boolean;
   /** What runs here; what the environment names an address of does not. */
   readonly local: {
     readonly postgres: boolean;
@@ -48,6 +53,7 @@ export function readLocalSettings(env: NodeJS.ProcessEnv, root: string): LocalSe
       INGESTION_PORT: read.INGESTION_PORT,
       HISTORY_PORT: read.HISTORY_PORT,
       WORKER_PORT: read.WORKER_PORT,
+      CODEC_PORT: read.CODEC_PORT,
       POSTGRES_PORT: read.POSTGRES_PORT,
       TEMPORAL_PORT: read.TEMPORAL_PORT,
       TEMPORAL_UI_PORT: read.TEMPORAL_UI_PORT,
@@ -55,6 +61,7 @@ export function readLocalSettings(env: NodeJS.ProcessEnv, root: string): LocalSe
       MAILBOX_PORT: read.MAILBOX_PORT,
     },
     namespace: read.TEMPORAL_NAMESPACE,
+    encryption: read.TEMPORAL_ENCRYPTION_KEYS !== undefined,
     local: {
       postgres: read.DATABASE_URL === undefined,
       temporal: read.TEMPORAL_ADDRESS === undefined,
@@ -70,6 +77,7 @@ export function neededPorts(settings: LocalSettings): readonly PortVariable[] {
     'INGESTION_PORT',
     'HISTORY_PORT',
     'WORKER_PORT',
+    ...(settings.encryption ? (['CODEC_PORT'] as const) : []),
     ...(local.postgres ? (['POSTGRES_PORT'] as const) : []),
     ...(local.temporal ? (['TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const) : []),
     ...(local.mailbox ? (['SMTP_PORT', 'MAILBOX_PORT'] as const) : []),

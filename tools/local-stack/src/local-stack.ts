@@ -10,14 +10,24 @@ import { logTail } from './log-tail';
 import { startMailbox } from './mailbox';
 import { checkPorts } from './port-check';
 import { createRunningParts, type RunningParts } from './running-parts';
-import { serviceEnvironment } from './service-environment';
+import { codecEndpoint, serviceEnvironment } from './service-environment';
 import { serviceLog, serviceProgram, startService, type LocalService } from './service-process';
 import { clearStalePostmaster } from './stale-postmaster';
 import { findTemporal } from './temporal-executable';
 import { startTemporalServer, temporalDatabase } from './temporal-server';
 
 /** Programs of the local stack that write a log of their own. */
-export const loggedParts = ['postgres', 'temporal', 'ingestion', 'worker', 'history'] as const;
+export const loggedParts = [
+  'postgres',
+  'temporal',
+  'ingestion',
+  'worker',
+  'history',
+  'codec',
+] as const;
+
+/** The services that may run here; the last only when payloads are encrypted. */
+const serviceNames = ['ingestion', 'worker', 'history', 'codec'] as const;
 
 /** The local stack: steps to bring it up, and all that runs. */
 export interface LocalStack {
@@ -65,6 +75,7 @@ export function createLocalStack(options: {
     { name: 'ingestion', port: ports.INGESTION_PORT },
     { name: 'worker', port: ports.WORKER_PORT },
     { name: 'history', port: ports.HISTORY_PORT },
+    ...(settings.encryption ? [{ name: 'codec', port: ports.CODEC_PORT } as const] : []),
   ];
   let databaseUrl = env['DATABASE_URL'] ?? '';
 
@@ -92,7 +103,7 @@ export function createLocalStack(options: {
     parts,
     environment,
     prepare: async () => {
-      for (const { name } of services) {
+      for (const name of serviceNames) {
         await stopLeftoverOf(path.join(home, `${name}.pid`), serviceProgram(root, name));
       }
       await stopLeftoverOf(path.join(home, 'temporal.pid'), temporalDatabase(home));
@@ -119,6 +130,7 @@ export function createLocalStack(options: {
         port: ports.TEMPORAL_PORT,
         uiPort: ports.TEMPORAL_UI_PORT,
         namespace: settings.namespace,
+        ...(settings.encryption ? { codecEndpoint: codecEndpoint(settings) } : {}),
       });
       await watch('temporal', stopOrder.temporal, server);
     },

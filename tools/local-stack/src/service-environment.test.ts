@@ -23,6 +23,9 @@ describe('serviceEnvironment', () => {
       SNS_TOPIC_ARNS: simulatorTopicArn,
       SNS_CERTIFICATE_DIR: '/repo/.refill/sns-certificates',
       SNS_ALLOW_SIMULATOR: 'true',
+      INGESTION_HOST: '127.0.0.1',
+      HISTORY_HOST: '127.0.0.1',
+      WORKER_HOST: '127.0.0.1',
       INGESTION_PORT: '8080',
       HISTORY_PORT: '8081',
       WORKER_PORT: '8082',
@@ -39,6 +42,27 @@ describe('serviceEnvironment', () => {
     expect(environment({ ...passed, DATABASE_URL: '' })).toMatchObject({
       ...passed,
       DATABASE_URL: 'postgres://local',
+    });
+  });
+
+  it('lets other machines in where a variable says so', () => {
+    expect(environment({ INGESTION_HOST: '0.0.0.0' })).toMatchObject({
+      INGESTION_HOST: '0.0.0.0',
+      HISTORY_HOST: '127.0.0.1',
+    });
+  });
+
+  it('lets the Temporal UI ask the codec server when payloads are encrypted', () => {
+    const TEMPORAL_ENCRYPTION_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+    expect(environment({ TEMPORAL_ENCRYPTION_KEYS, TEMPORAL_UI_PORT: '9233' })).toMatchObject({
+      TEMPORAL_ENCRYPTION_KEYS,
+      CODEC_HOST: '127.0.0.1',
+      CODEC_PORT: '8083',
+      CODEC_ALLOWED_ORIGINS: 'http://127.0.0.1:9233,http://localhost:9233',
+    });
+    const CODEC_ALLOWED_ORIGINS = 'https://temporal.example.com';
+    expect(environment({ TEMPORAL_ENCRYPTION_KEYS, CODEC_ALLOWED_ORIGINS })).toMatchObject({
+      CODEC_ALLOWED_ORIGINS,
     });
   });
 

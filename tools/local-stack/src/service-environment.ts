@@ -5,6 +5,14 @@ import type { LocalTokens } from './local-tokens';
 /** The topic the simulator publishes to; the account is none of AWS's. */
 export const simulatorTopicArn = 'arn:aws:sns:us-east-1:000000000000:refill-simulator';
 
+/** Where the codec server answers the Temporal UI. */
+export function codecEndpoint({ ports }: LocalSettings): string {
+  return `http://127.0.0.1:${String(ports.CODEC_PORT)}`;
+}
+
+/** The only address that the services listen on here, unless a variable says otherwise. */
+const localHost = '127.0.0.1';
+
 /**
  * What connects a client to a Temporal server somewhere else.
  *
@@ -49,6 +57,17 @@ export function serviceEnvironment(
         }
       : {};
 
+  const codec: NodeJS.ProcessEnv = settings.encryption
+    ? {
+        CODEC_HOST: localHost,
+        CODEC_PORT: String(ports.CODEC_PORT),
+        // The UI's origin is whichever of the two names was typed into the browser.
+        CODEC_ALLOWED_ORIGINS: [localHost, 'localhost']
+          .map((host) => `http://${host}:${String(ports.TEMPORAL_UI_PORT)}`)
+          .join(','),
+      }
+    : {};
+
   return {
     DATABASE_URL: databaseUrl,
     ...temporal,
@@ -57,6 +76,10 @@ export function serviceEnvironment(
     EMAIL_FROM: 'Refill <refill@localhost.localdomain>',
     ...tokens,
     ...simulator,
+    ...codec,
+    INGESTION_HOST: localHost,
+    HISTORY_HOST: localHost,
+    WORKER_HOST: localHost,
     INGESTION_PORT: String(ports.INGESTION_PORT),
     HISTORY_PORT: String(ports.HISTORY_PORT),
     WORKER_PORT: String(ports.WORKER_PORT),

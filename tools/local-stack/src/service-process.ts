@@ -5,7 +5,7 @@ import { logTail } from './log-tail';
 
 /** A service of the local stack. */
 export interface LocalService {
-  readonly name: 'ingestion' | 'worker' | 'history';
+  readonly name: 'ingestion' | 'worker' | 'history' | 'codec';
   readonly port: number;
 }
 
