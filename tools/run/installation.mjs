@@ -1,9 +1,11 @@
 // What has to be there before anything of this repository can run: Node, the packages, the build.
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt, noteBuilt, sourceStamp } from './build-stamp.mjs';
+import { aloneInClone } from './installation-lock.mjs';
+import { runQuietly } from './quiet-program.mjs';
 
 /** The repository. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -43,42 +45,6 @@ export function installationProblem(folder) {
   return null;
 }
 
-/** Runs a program to its end and shows what it printed only when it fails; tells how long it takes. */
-async function runQuietly(title, command, args, { verbose }) {
-  process.stderr.write(`${title} …\n`);
-  const began = performance.now();
-  const seconds = () => Math.round((performance.now() - began) / 1000);
-  const ticker = setInterval(() => {
-    process.stderr.write(`${title}: ${seconds()} s\n`);
-  }, 15_000);
-  const child = spawn(command, args, {
-    cwd: root,
-    stdio: ['ignore', verbose ? 'inherit' : 'pipe', verbose ? 'inherit' : 'pipe'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
-    shell: process.platform === 'win32',
-  });
-  const interrupt = (signal) => {
-    child.kill(signal);
-    process.exit(1);
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const output = [];
-  child.stdout?.on('data', (chunk) => output.push(chunk));
-  child.stderr?.on('data', (chunk) => output.push(chunk));
-  const failure = await new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code, signal) => resolve(code === 0 ? null : `exit ${code ?? signal}`));
-  });
-  clearInterval(ticker);
-  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  if (failure !== null) {
-    process.stderr.write(Buffer.concat(output));
-    process.stderr.write(`\n${title}: failed (${failure})\n`);
-    process.exit(1);
-  }
-  process.stderr.write(`${title}: done (${seconds()} s)\n`);
-}
-
 /** Exits with a message when Node is too old. */
 export function checkNode() {
   const problem = nodeProblem(process.versions.node);
@@ -88,20 +54,25 @@ export function checkNode() {
 }
 
 /** Installs the packages of package-lock.json when they are not there. */
-export async function ensureInstalled(options) {
+async function ensureInstalled({ verbose }) {
   const problem = installationProblem(root);
   if (problem === null) return;
+  // npm writes it last; it must not speak for an installation that is interrupted.
+  rmSync(path.join(root, 'node_modules/.package-lock.json'), { force: true });
   // With NODE_ENV=production npm would leave out what builds and tests need.
   await runQuietly(
     `Installing packages (${problem})`,
     'npm',
     ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
-    options,
+    { cwd: root, verbose },
   );
 }
 
-/** Builds everything; Nx leaves out what has not changed. */
-export async function build(options) {
+/** Builds everything, unless that was done; Nx leaves out what has not changed. */
+async function build({ verbose }) {
+  // Taken before: what changes during the build may not be in it.
+  const stamp = sourceStamp(root);
+  if (isBuilt(root, stamp)) return;
   await runQuietly(
     'Building',
     process.execPath,
@@ -113,6 +84,21 @@ export async function build(options) {
       // Whether references are in step is for a check of the sources to tell, not for whoever wants to run them.
       '--skipSync',
     ],
-    options,
+    { cwd: root, verbose },
   );
+  noteBuilt(root, stamp);
+}
+
+/**
+ * Installs and builds what is not there yet, while no other process of this clone does.
+ *
+ * `before` is asked when it is our turn; `after` is waited for before it is anybody else's.
+ */
+export async function ensureBuilt({ verbose, before = () => {}, after = () => {} }) {
+  await aloneInClone(root, async () => {
+    before();
+    await ensureInstalled({ verbose });
+    await build({ verbose });
+    await after();
+  });
 }

@@ -1,8 +1,10 @@
 // npm start: all of Refill on this machine. Plain Node: it must run before anything is installed.
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { build, checkNode, ensureInstalled, root } from './installation.mjs';
+import { checkNode, ensureBuilt, root } from './installation.mjs';
+import { lockHolder } from './living-process.mjs';
 import { stopWithNpm } from './stop-with-npm.mjs';
 
 const help = `npm start [-- options]
@@ -49,6 +51,28 @@ if (options.help) {
 
 stopWithNpm();
 checkNode();
-await ensureInstalled(options);
-await build(options);
-await import(pathToFileURL(path.join(root, 'tools/local-stack/dist/start.js')).href);
+
+const lock = path.join(path.resolve(root, process.env.REFILL_HOME || '.refill'), 'start.lock');
+
+/** Ends this process when Refill runs already, before a build changes what it runs. */
+function refuseSecondStart() {
+  const holder = lockHolder(lock);
+  if (holder === null) return;
+  process.stderr.write(
+    `ALREADY_RUNNING: Refill already runs in ${path.dirname(lock)} (process ${holder}). ` +
+      'Stop it by Ctrl-C there, or set REFILL_HOME and other ports to run a second one.\n',
+  );
+  process.exit(1);
+}
+
+refuseSecondStart();
+await ensureBuilt({
+  verbose: options.verbose,
+  // Whom we waited for may run it by now.
+  before: refuseSecondStart,
+  after: async () => {
+    await import(pathToFileURL(path.join(root, 'tools/local-stack/dist/start.js')).href);
+    // It takes its lock before it waits for anything; only then may the next one look.
+    while (lockHolder(lock) !== process.pid) await sleep(20);
+  },
+});

@@ -3,15 +3,14 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build, checkNode, ensureInstalled, root } from './installation.mjs';
+import { checkNode, ensureBuilt, root } from './installation.mjs';
 import { stopWithNpm } from './stop-with-npm.mjs';
 import { totalsLine } from './test-totals.mjs';
 
 stopWithNpm();
 checkNode();
-await ensureInstalled({ verbose: false });
 // The end-to-end tests run the built programs.
-await build({ verbose: false });
+await ensureBuilt({ verbose: false });
 
 const resultsFile = path.join(root, 'tmp/jest-results.json');
 mkdirSync(path.dirname(resultsFile), { recursive: true });

@@ -9,6 +9,7 @@ const service = z.object({
   build: z
     .object({ context: z.string(), dockerfile: z.string(), target: z.string().optional() })
     .optional(),
+  command: z.array(z.string()).default([]),
   profiles: z.array(z.string()).default([]),
   restart: z.string().optional(),
   user: z.string().optional(),

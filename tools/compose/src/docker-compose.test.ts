@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020';
 import { type ComposeFile, composeFileOf, readYaml } from './compose-file';
+import { databaseRoleProblems } from './database-role-problems';
 import { dockerfileProblems } from './dockerfile-problems';
 import { hardeningProblems } from './hardening-problems';
 import { referenceProblems } from './reference-problems';
@@ -51,9 +52,11 @@ describe('docker-compose.yml', () => {
 
   it('has all of the stack', () => {
     expect(Object.keys(compose.services).sort()).toEqual([
+      'codec',
       'history',
       'ingestion',
       'mailpit',
+      'migrate',
       'postgres',
       'temporal',
       'temporal-namespace',
@@ -77,7 +80,7 @@ describe('docker-compose.yml', () => {
       [
         'a healthcheck that is not there',
         (c) => delete serviceOf(c, 'postgres').healthcheck,
-        'history waits until postgres is healthy, but that has no healthcheck',
+        'migrate waits until postgres is healthy, but that has no healthcheck',
       ],
       [
         'a job that never ends',
@@ -87,12 +90,12 @@ describe('docker-compose.yml', () => {
       [
         'a service of a profile',
         (c) => serviceOf(c, 'postgres').profiles.push('local'),
-        'history depends on postgres, which is started with a profile only',
+        'migrate depends on postgres, which is started with a profile only',
       ],
       [
         'a network of which the other is no part',
         (c) => (serviceOf(c, 'history').networks = ['edge']),
-        'history depends on postgres, but they share no network',
+        'history depends on migrate, but they share no network',
       ],
       ['a network', (c) => delete c.networks['edge'], 'network edge is not declared'],
       ['a volume', (c) => (c.volumes['old-data'] = {}), 'volume old-data is never used'],
@@ -173,6 +176,58 @@ describe('docker-compose.yml', () => {
     });
   });
 
+  describe('database roles', () => {
+    it('are the least that each service needs', () => {
+      expect(databaseRoleProblems(compose)).toEqual([]);
+    });
+
+    it.each<[string, (compose: ComposeFile) => void, string]>([
+      [
+        'a service as the owner',
+        (c) => {
+          const { environment } = serviceOf(c, 'worker');
+          environment['DATABASE_URL'] = serviceOf(c, 'migrate').environment['DATABASE_URL'] ?? '';
+        },
+        'worker: it may change the schema, as refill_owner',
+      ],
+      [
+        'a service as the superuser',
+        (c) =>
+          (serviceOf(c, 'history').environment['DATABASE_URL'] = 'postgres://postgres:${P:?}@p'),
+        'history: it may change the schema, as postgres',
+      ],
+      [
+        "the owner's password where nothing needs it",
+        (c) => (serviceOf(c, 'history').environment['OWNER'] = '${REFILL_OWNER_DB_PASSWORD:?x}'),
+        "history: it is given the owner's password",
+      ],
+      [
+        'a service that migrates',
+        (c) => delete serviceOf(c, 'ingestion').environment['DATABASE_MIGRATE'],
+        'ingestion: DATABASE_MIGRATE is not off',
+      ],
+      [
+        'a service that does not wait for the schema',
+        (c) => delete serviceOf(c, 'worker').depends_on['migrate'],
+        'worker: it does not wait until migrate is done',
+      ],
+      [
+        'a migration without the right to',
+        (c) => (serviceOf(c, 'migrate').environment['DATABASE_URL'] = 'postgres://refill:${P:?}@p'),
+        'migrate: it may not change the schema, as refill',
+      ],
+    ])('would be caught: %s', (_what, spoil, problem) => {
+      expect(databaseRoleProblems(spoiled(spoil))).toContain(problem);
+    });
+  });
+
+  it('encrypts with the same keys everywhere, when there are any', () => {
+    for (const name of ['ingestion', 'worker', 'codec']) {
+      expect(serviceOf(compose, name).environment).toHaveProperty('TEMPORAL_ENCRYPTION_KEYS', null);
+    }
+    expect(serviceOf(compose, 'codec').profiles).toEqual(['encryption']);
+  });
+
   describe('hardening', () => {
     it('is complete', () => {
       expect(hardeningProblems(compose)).toEqual([]);
@@ -193,6 +248,11 @@ describe('docker-compose.yml', () => {
         'trust in the simulator',
         (c) => (serviceOf(c, 'ingestion').environment['SNS_ALLOW_SIMULATOR'] = 'true'),
         "ingestion: it could trust the simulator's certificate",
+      ],
+      [
+        'a service that nobody asks how it is',
+        (c) => delete serviceOf(c, 'history').healthcheck,
+        'history: it has no healthcheck',
       ],
       [
         'files that can be changed',

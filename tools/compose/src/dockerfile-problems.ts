@@ -8,7 +8,7 @@ import { type DockerfileStage, dockerfileStages } from './dockerfile';
  * @param root the folder of the compose file
  */
 export function dockerfileProblems(compose: ComposeFile, root: string): readonly string[] {
-  return Object.entries(compose.services).flatMap(([name, { build }]) => {
+  return Object.entries(compose.services).flatMap(([name, { build, command }]) => {
     if (build === undefined) return [];
     const context = path.join(root, build.context);
     const file = path.join(context, build.dockerfile);
@@ -20,7 +20,7 @@ export function dockerfileProblems(compose: ComposeFile, root: string): readonly
     return [
       ...copyProblems(stages, context),
       ...userProblems(stages, target),
-      ...commandProblems(target, context),
+      ...commandProblems(target.name, command.length > 0 ? command : target.command, context),
     ].map((problem) => `${name}: ${problem}`);
   });
 }
@@ -57,10 +57,14 @@ function userProblems(
 }
 
 /** What a service starts must be compiled from a source file that exists. */
-function commandProblems(target: DockerfileStage, context: string): readonly string[] {
-  return target.command
+function commandProblems(
+  stage: string,
+  command: readonly string[],
+  context: string,
+): readonly string[] {
+  return command
     .filter((word) => word.endsWith('.js'))
     .map((word) => word.replace('/dist/', '/src/').replace(/\.js$/, '.ts'))
     .filter((source) => !existsSync(path.join(context, source)))
-    .map((source) => `${target.name} starts what is compiled from ${source}, which is not there`);
+    .map((source) => `${stage} starts what is compiled from ${source}, which is not there`);
 }

@@ -23,7 +23,9 @@ export function hardeningProblems(compose: ComposeFile): readonly string[] {
     }
     if (service.build !== undefined) {
       if (!service.read_only) problems.push('its files can be changed');
-      if (service.healthcheck === undefined) problems.push('it has no healthcheck');
+      // What ends by itself is over before anybody could ask how it is.
+      const ends = service.restart?.startsWith('on-failure') === true;
+      if (!ends && service.healthcheck === undefined) problems.push('it has no healthcheck');
       if (service.environment['NODE_ENV'] !== 'production') {
         problems.push('NODE_ENV is not production');
       }

@@ -1,6 +1,6 @@
 import type { ComposeFile } from './compose-file';
 
-const secretName = /(PASSWORD|PWD|TOKEN|SECRET|ACCESS_KEY|API_KEY)/;
+const secretName = /(PASSWORD|PWD|TOKEN|SECRET|ACCESS_KEY|API_KEY|ENCRYPTION_KEY)/;
 
 /** `${NAME:?message}` and nothing else: Compose stops when it is not set. */
 const required = /^\$\{[A-Z][A-Z0-9_]*:\?[^}]+\}$/;

@@ -4,9 +4,11 @@ import type { ComposeFile } from './compose-file';
 
 /** Where each service reads its variables; its config schema has one key for each. */
 const configFiles: Readonly<Record<string, string>> = {
-  ingestion: 'apps/ingestion/src/config.ts',
+  ingestion: 'apps/ingestion/src/config-schema.ts',
   worker: 'apps/worker/src/config.ts',
   history: 'apps/history/src/history-config.ts',
+  migrate: 'apps/history/src/history-config.ts',
+  codec: 'apps/codec/src/codec-config.ts',
 };
 
 /** What Node and the SDKs read by themselves. */
@@ -15,6 +17,7 @@ const sdkVariables: Readonly<Record<string, readonly string[]>> = {
     'NODE_ENV',
     'TEMPORAL_ADDRESS',
     'TEMPORAL_NAMESPACE',
+    'TEMPORAL_ENCRYPTION_KEYS',
     'AWS_REGION',
     'AWS_ACCESS_KEY_ID',
     'AWS_SECRET_ACCESS_KEY',
@@ -22,6 +25,8 @@ const sdkVariables: Readonly<Record<string, readonly string[]>> = {
   ],
   worker: ['NODE_ENV', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
   history: ['NODE_ENV'],
+  migrate: ['NODE_ENV'],
+  codec: ['NODE_ENV'],
 };
 
 /** The environment variables that one of our services knows, from the source of its config. */
@@ -29,7 +34,7 @@ export function knownVariables(service: string, root: string): ReadonlySet<strin
   const file = configFiles[service];
   if (file === undefined) throw new Error(`it is not known where ${service} reads its variables`);
   const source = readFileSync(path.join(root, file), 'utf8');
-  const keys = [...source.matchAll(/^\s+([A-Z][A-Z0-9_]+):\s/gm)].map((match) => match[1] ?? '');
+  const keys = [...source.matchAll(/[\s{]([A-Z][A-Z0-9_]+):\s/g)].map((match) => match[1] ?? '');
   return new Set([...keys, ...(sdkVariables[service] ?? [])]);
 }
 
