@@ -141,7 +141,11 @@ export default tseslint.config(
   },
   {
     // The pure cores: no I/O, no clock, nothing but zod.
-    files: ['libs/drs-notifications/src/**/*.ts', 'libs/order-lifecycle/src/**/*.ts'],
+    files: [
+      'libs/drs-notifications/src/**/*.ts',
+      'libs/order-lifecycle/src/**/*.ts',
+      'libs/device-lifecycle/src/**/*.ts',
+    ],
     ignores: tests,
     rules: {
       'no-restricted-imports': onlyImports('zod', 'The pure core imports nothing but zod.'),
