@@ -1,5 +1,9 @@
 /** What `@refill/temporal` offers without I/O: all that workflow code may import of it. */
 export const messageFiles = [
+  'customer-messages',
+  'device-activities',
+  'device-messages',
+  'device-workflow-id',
   'order-activities',
   'order-messages',
   'order-workflow-id',

@@ -14,6 +14,7 @@ const item = z.object({
   unit: z.string().nullable(),
   estimatedDelivery: instant.nullable(),
 });
+const version = z.enum(['1.0', '2.0']).exactOptional();
 const base = { notificationId: z.string().min(1), occurredAt: instant };
 
 /**
@@ -27,8 +28,8 @@ export const orderFactSchema: z.ZodType<OrderFact> = z.discriminatedUnion('type'
     subject,
     detailCode: z.enum(['STANDARD_ORDER_PLACED', 'TEST_ORDER_PLACED']),
   }),
-  z.object({ ...base, type: z.literal('order-placed'), subject, items: z.array(item) }),
+  z.object({ ...base, type: z.literal('order-placed'), subject, items: z.array(item), version }),
   z.object({ ...base, type: z.literal('order-cancelled'), subject }),
-  z.object({ ...base, type: z.literal('item-shipped'), subject, items: z.array(item) }),
+  z.object({ ...base, type: z.literal('item-shipped'), subject, items: z.array(item), version }),
   z.object({ ...base, type: z.literal('device-deregistered') }),
 ]);

@@ -35,6 +35,9 @@ export interface FactItem {
   readonly estimatedDelivery: string | null;
 }
 
+/** The version of a notification's shape. Source: Amazon's page, "Version Notes". */
+export type NotificationVersion = '1.0' | '2.0';
+
 /** What the Replenish call answered the maker. Source: Amazon's page of the Replenish API. */
 export type ReplenishDetailCode =
   'STANDARD_ORDER_PLACED' | 'TEST_ORDER_PLACED' | 'ORDER_INPROGRESS';
@@ -52,6 +55,8 @@ export interface OrderPlaced extends FactBase {
   readonly type: 'order-placed';
   readonly subject: OrderSubject;
   readonly items: readonly FactItem[];
+  /** The version of the notification; missing in facts from before 0.3. */
+  readonly version?: NotificationVersion;
 }
 
 /** Amazon says that the order was cancelled; the reason is not in the message. */
@@ -65,6 +70,8 @@ export interface ItemShipped extends FactBase {
   readonly type: 'item-shipped';
   readonly subject: OrderSubject;
   readonly items: readonly FactItem[];
+  /** The version of the notification; missing in facts from before 0.3. */
+  readonly version?: NotificationVersion;
 }
 
 /** The order's device was deregistered. */

@@ -35,6 +35,8 @@ export type RecordHistoryResult =
        * killed. Missing in histories from before 0.2.
        */
       readonly unsettledEmails?: readonly OrderEmailKind[];
+      /** Set when the order's customer was erased: the workflow forgets the id. Missing before 0.3. */
+      readonly customerPseudonym?: string;
     }
   /** An earlier run, past Temporal's retention, ended this order: the facts were recorded as late. */
   | { readonly outcome: 'closed-elsewhere' };

@@ -36,3 +36,13 @@ export const EMAIL_FOR_DAYS: ActivityOptions = {
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 };
+
+/**
+ * Telling the open orders of a device: page by page with a heartbeat, so that a killed worker is noticed within
+ * 15 s and another goes on where it stopped; tried until it is done.
+ */
+export const DEREGISTER_ORDERS: ActivityOptions = {
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+};

@@ -12,6 +12,8 @@ export const deviceSerialKey = defineSearchAttributeKey('DeviceSerial', 'KEYWORD
 export const slotIdKey = defineSearchAttributeKey('SlotId', 'KEYWORD');
 /** Amazon's `directedCustomerId`: opaque, no personal data. */
 export const customerIdKey = defineSearchAttributeKey('CustomerId', 'KEYWORD');
+/** Where a device stands: registered, subscribed or deregistered. */
+export const deviceStatusKey = defineSearchAttributeKey('DeviceStatus', 'KEYWORD');
 /** When Amazon placed the order. */
 export const placedAtKey = defineSearchAttributeKey('PlacedAt', 'DATETIME');
 
@@ -23,5 +25,6 @@ export const ALL_SEARCH_ATTRIBUTE_KEYS = [
   deviceSerialKey,
   slotIdKey,
   customerIdKey,
+  deviceStatusKey,
   placedAtKey,
 ] as const;
