@@ -77,6 +77,14 @@ describe('serviceEnvironment', () => {
     },
   );
 
+  it('leaves to its file what is given by one', () => {
+    const files = { INGESTION_TOKEN_FILE: '/run/token', SNS_TOPIC_ARNS_FILE: '/run/topics' };
+    const result = environment(files);
+    expect(result).toMatchObject({ ...files, HISTORY_READ_TOKEN: 'r' });
+    expect(result).not.toHaveProperty('INGESTION_TOKEN');
+    expect(result).not.toHaveProperty('SNS_ALLOW_SIMULATOR');
+  });
+
   it('keeps the credentials of another Temporal away from the local one', () => {
     const remote = { TEMPORAL_API_KEY: 'key', TEMPORAL_TLS: 'true', TEMPORAL_PROFILE: 'cloud' };
     const local = environment(remote);

@@ -33,6 +33,8 @@ export function serviceEnvironment(
   // A variable set to nothing is not set.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const { home, ports, local } = settings;
+  const isGiven = (name: string): boolean =>
+    set[name] !== undefined || set[`${name}_FILE`] !== undefined;
 
   const temporal: NodeJS.ProcessEnv = local.temporal
     ? {
@@ -48,7 +50,7 @@ export function serviceEnvironment(
 
   // Trust in the simulator is all or nothing: whoever names topics or certificates of their own gets none of it.
   const simulator: NodeJS.ProcessEnv =
-    set['SNS_TOPIC_ARNS'] === undefined && set['SNS_CERTIFICATE_DIR'] === undefined
+    !isGiven('SNS_TOPIC_ARNS') && !isGiven('SNS_CERTIFICATE_DIR')
       ? {
           SNS_TOPIC_ARNS: simulatorTopicArn,
           SNS_CERTIFICATE_DIR: path.join(home, 'sns-certificates'),
@@ -68,7 +70,7 @@ export function serviceEnvironment(
       }
     : {};
 
-  return {
+  const defaults: NodeJS.ProcessEnv = {
     DATABASE_URL: databaseUrl,
     ...temporal,
     TEMPORAL_NAMESPACE: settings.namespace,
@@ -83,6 +85,10 @@ export function serviceEnvironment(
     INGESTION_PORT: String(ports.INGESTION_PORT),
     HISTORY_PORT: String(ports.HISTORY_PORT),
     WORKER_PORT: String(ports.WORKER_PORT),
+  };
+  return {
+    // A variable that is given by a file has its value: with one of ours beside it, no service would start.
+    ...Object.fromEntries(Object.entries(defaults).filter(([name]) => !isGiven(name))),
     ...own,
     // Relative paths count from the repository here, wherever a service runs.
     REFILL_HOME: home,
