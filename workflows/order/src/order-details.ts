@@ -1,6 +1,7 @@
 import type { OrderItem } from '@refill/order-lifecycle/order-snapshot';
 import type { OrderState } from '@refill/order-lifecycle/order-state';
 import type { NextDeadline, OrderView } from '@refill/order-lifecycle/order-view';
+import { markdownCell } from '@refill/order-lifecycle/markdown-cell';
 import { isoTime } from '@refill/order-lifecycle/order-timeouts';
 
 const DEADLINE_TEXT: Readonly<Record<NextDeadline['kind'], string>> = {
@@ -45,7 +46,9 @@ export function describeOrder(view: OrderView, state: OrderState): string {
     ...attention,
     '| | |',
     '| --- | --- |',
-    ...rows.flatMap(([name, value]) => (value === null ? [] : [`| ${name} | ${cell(value)} |`])),
+    ...rows.flatMap(([name, value]) =>
+      value === null ? [] : [`| ${name} | ${markdownCell(value)} |`],
+    ),
     '',
     ...(snapshot.items.length === 0
       ? []
@@ -59,10 +62,5 @@ function describeItem(item: OrderItem): string {
     item.quantity === null
       ? ''
       : ` × ${String(item.quantity)}${item.unit === null ? '' : ` ${item.unit}`}`;
-  return `- ${cell(item.asin ?? 'product')}${quantity}: ${item.shipped ? 'shipped' : 'to come'}`;
-}
-
-/** Keeps a value from breaking out of its table cell. */
-function cell(value: string): string {
-  return value.replace(/[\r\n]+/g, ' ').replace(/[|\\`*_<>[\]]/g, '\\$&');
+  return `- ${markdownCell(item.asin ?? 'product')}${quantity}: ${item.shipped ? 'shipped' : 'to come'}`;
 }

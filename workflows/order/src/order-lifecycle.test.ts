@@ -1,6 +1,8 @@
 import type { OrderFact, OrderSubject } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
+import { customerErasedSignal } from '@refill/temporal/customer-messages';
 import { orderStateQuery, orderTimelineQuery } from '@refill/temporal/order-messages';
+import { customerIdKey } from '@refill/temporal/search-attributes';
 import { OrderRig, type OrderUnderTest } from './test-support/order-rig';
 import { RecordingActivities } from './test-support/recording-activities';
 
@@ -414,6 +416,35 @@ describe('orderLifecycle', () => {
         expect(order.activities.emailKinds).toEqual([]);
       },
       { activities },
+    );
+  });
+
+  it('forgets its customer when they were erased, also what is said of them later', async () => {
+    const pseudonym = `erased-${'0'.repeat(32)}`;
+    await rig.run(
+      (at) => [placed(at(0))],
+      async (order) => {
+        await order.sleep(HOUR);
+        const before = await order.handle.query(orderStateQuery);
+        const records = order.activities.records.length;
+        order.activities.customerPseudonym = pseudonym;
+        await order.handle.signal(customerErasedSignal);
+        await order.sleep(MINUTE);
+        expect(order.activities.records).toHaveLength(records + 1);
+        expect(await order.handle.query(orderStateQuery)).toEqual({
+          ...before,
+          customerId: pseudonym,
+        });
+        const { typedSearchAttributes } = await order.handle.describe();
+        expect(typedSearchAttributes.get(customerIdKey)).toBe(pseudonym);
+
+        await order.signal(shipped(order.at(2 * HOUR)));
+        expect(await order.handle.result()).toBe('shipped');
+        expect((await order.handle.query(orderStateQuery))?.customerId).toBe(pseudonym);
+        const timeline = await order.handle.query(orderTimelineQuery);
+        expect(timeline.map(({ type }) => type)).toContain('item-shipped');
+        expect(JSON.stringify(timeline)).not.toContain(subject.customerId);
+      },
     );
   });
 

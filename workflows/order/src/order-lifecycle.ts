@@ -21,6 +21,14 @@ import {
 } from '@refill/order-lifecycle/order-state';
 import { isTerminal, type OrderStatus } from '@refill/order-lifecycle/order-status';
 import { viewOrder, type OrderView } from '@refill/order-lifecycle/order-view';
+import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
+import { revisionOf } from '@refill/order-lifecycle/revision';
+import { waitMs } from '@refill/order-lifecycle/wait';
+import {
+  eventWithCustomerErased,
+  withCustomerErased,
+} from '@refill/order-lifecycle/with-customer-erased';
+import { customerErasedSignal } from '@refill/temporal/customer-messages';
 import {
   deviceDeregisteredSignal,
   itemShippedSignal,
@@ -33,11 +41,8 @@ import {
 } from '@refill/temporal/order-messages';
 import { describeDeadline, describeOrder } from './order-details';
 import { EmailDispatch } from './email-dispatch';
-import { malformedSignalNote } from './malformed-signal';
 import { recordHistory } from './record-history';
-import { revisionOf } from './revision';
-import { changedSearchAttributes } from './order-search-attributes';
-import { waitMs } from './wait';
+import { changedSearchAttributes, erasedSearchAttributes } from './order-search-attributes';
 
 /**
  * The life of one replenishment order, from the first word about it to its end.
@@ -49,7 +54,9 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   let state = newOrder(input.orderId, input.windows);
   /** Counts what happened, so that the loop sees news that came while it was busy. */
   let news = 0;
-  const timeline: OrderEvent[] = [];
+  let timeline: OrderEvent[] = [];
+  /** Whether to record even what has not changed. */
+  let forced = false;
   /** Events that no fact and no deadline stands behind. */
   const unrecorded: OrderEvent[] = [];
   /** Mails whose row is claimed: by this run, or by a killed worker that knew less of the order. */
@@ -73,6 +80,14 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     description: "The order's device was deregistered.",
   });
   setHandler(replenishRequestedSignal, take, { description: 'The maker called Replenish.' });
+  setHandler(
+    customerErasedSignal,
+    () => {
+      news += 1;
+      forced = true;
+    },
+    { description: "The customer's data were erased: the order forgets the id." },
+  );
   setHandler(orderStateQuery, () => viewOrder(state, Date.now())?.snapshot ?? null, {
     description: 'What is known of the order now.',
   });
@@ -112,8 +127,9 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     const events = [...eventsToRecord(state, view), ...unrecorded.splice(0)];
 
     const content = JSON.stringify(view.snapshot);
-    if (events.length > 0 || content !== recorded) {
+    if (events.length > 0 || content !== recorded || forced) {
       records += 1;
+      forced = false;
       const revision = revisionOf(workflowInfo().historyLength, records);
       const result = await recordHistory(
         { snapshot: view.snapshot, events, windows: input.windows, revision },
@@ -130,6 +146,17 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
         state,
         events.map((event) => event.key),
       );
+      const { customerPseudonym } = result;
+      if (customerPseudonym !== undefined) {
+        state = withCustomerErased(state, customerPseudonym);
+        timeline = timeline.map((event) => eventWithCustomerErased(event, customerPseudonym));
+        recorded = JSON.stringify({ ...view.snapshot, customerId: customerPseudonym });
+        const erased = erasedSearchAttributes(
+          workflowInfo().typedSearchAttributes,
+          customerPseudonym,
+        );
+        if (erased.length > 0) upsertSearchAttributes(erased);
+      }
       for (const deregistration of result.deregistrations) {
         const before = state;
         state = applyFact(state, deregistration, Date.now());

@@ -1,10 +1,15 @@
-import type { SearchAttributePair } from '@temporalio/common';
+import type { SearchAttributePair, TypedSearchAttributes } from '@temporalio/common';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
-import { orderAttentionKey, orderStatusKey, placedAtKey } from '@refill/temporal/search-attributes';
+import {
+  customerIdKey,
+  orderAttentionKey,
+  orderStatusKey,
+  placedAtKey,
+} from '@refill/temporal/search-attributes';
 
 /**
  * The search attributes that differ from what stands in Temporal, for one upsert.
- * Device, slot and customer were given when the order started and never change.
+ * Device, slot and customer were given when the order started; only the customer may change, by an erasure.
  * @param shown what was upserted last; `null` before the first time
  */
 export function changedSearchAttributes(
@@ -22,4 +27,15 @@ export function changedSearchAttributes(
     changed.push({ key: placedAtKey, value: new Date(snapshot.placedAt) });
   }
   return changed;
+}
+
+/**
+ * The customer's search attribute once the customer was erased; nothing where it is so already.
+ * @param shown what stands in Temporal
+ */
+export function erasedSearchAttributes(
+  shown: TypedSearchAttributes,
+  pseudonym: string,
+): SearchAttributePair[] {
+  return shown.get(customerIdKey) === pseudonym ? [] : [{ key: customerIdKey, value: pseudonym }];
 }

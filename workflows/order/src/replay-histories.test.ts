@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { recordedHistories } from './test-support/recorded-histories';
+import { HISTORIES } from './test-support/order-rig';
 import { workflowBundle } from './test-support/workflow-bundle';
 
 /** The history with every occurrence of a text replaced: as if a release had changed the workflow. */
@@ -13,7 +13,7 @@ async function replay(json: unknown): Promise<void> {
 
 describe('recorded histories', () => {
   it('are replayed by the workflow as it is now', async () => {
-    const histories = await recordedHistories();
+    const histories = await HISTORIES.all();
     expect(histories.length).toBeGreaterThan(10);
     const broken: string[] = [];
     for (const { name, json } of histories) {
@@ -23,7 +23,7 @@ describe('recorded histories', () => {
   }, 60_000);
 
   it('are refused when the workflow would do something else', async () => {
-    const history = (await recordedHistories()).find(({ name }) =>
+    const history = (await HISTORIES.all()).find(({ name }) =>
       name.includes('keeps-trying-to-write'),
     );
     if (history === undefined) throw new Error('no such history');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import {
@@ -9,10 +10,13 @@ import {
   type OrderWorkflowInput,
   signalNameOf,
 } from '@refill/temporal/order-messages';
-import { addAllSearchAttributes } from '@refill/temporal/ensure-search-attributes';
-import { recordHistoryFile } from './recorded-histories';
+import { RecordedHistories } from '@refill/temporal/test-support/recorded-histories';
+import { startTimeSkippingServer } from '@refill/temporal/test-support/time-skipping-server';
 import { RecordingActivities } from './recording-activities';
 import { workflowBundle } from './workflow-bundle';
+
+/** Histories of orders that may still be running somewhere. */
+export const HISTORIES = new RecordedHistories(path.join(__dirname, '..', '..'));
 
 /** One order under test on a server that skips time. */
 export interface OrderUnderTest {
@@ -32,19 +36,7 @@ export class OrderRig {
   private constructor(private readonly environment: TestWorkflowEnvironment) {}
 
   static async create(): Promise<OrderRig> {
-    const path = process.env['REFILL_TEST_TEMPORAL_TEST_SERVER'];
-    if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_TEST_SERVER is not set');
-    Runtime.install({
-      logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
-      telemetryOptions: {
-        logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
-      },
-    });
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    await addAllSearchAttributes(environment.connection, environment.namespace ?? 'default');
-    return new OrderRig(environment);
+    return new OrderRig(await startTimeSkippingServer());
   }
 
   async close(): Promise<void> {
@@ -101,11 +93,7 @@ export class OrderRig {
         history,
         handle.workflowId,
       );
-      await recordHistoryFile(history);
+      await HISTORIES.keep(history);
     });
   }
-}
-
-function quiet(): void {
-  // A test's words are its assertions.
 }

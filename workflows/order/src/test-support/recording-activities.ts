@@ -22,6 +22,8 @@ export class RecordingActivities implements OrderActivities {
   /** Mails that a worker had claimed before it was killed. */
   unsettledEmails: readonly OrderEmailKind[] = [];
   closedElsewhere = false;
+  /** What stands in the customer's place once they were erased. */
+  customerPseudonym: string | null = null;
 
   readonly recordHistory: OrderActivities['recordHistory'] = (input) => {
     if (this.historyFailures > 0) {
@@ -36,6 +38,9 @@ export class RecordingActivities implements OrderActivities {
             outcome: 'recorded',
             deregistrations: this.deregistrations,
             unsettledEmails: this.unsettledEmails,
+            ...(this.customerPseudonym === null
+              ? {}
+              : { customerPseudonym: this.customerPseudonym }),
           },
     );
   };

@@ -1,5 +1,14 @@
 import type { ZodError } from 'zod';
-import type { OrderEvent } from '@refill/order-lifecycle/order-event';
+
+/** A note in the history of an order or a device. */
+export interface MalformedSignalNote {
+  readonly type: 'note';
+  readonly key: string;
+  /** ISO 8601, UTC. */
+  readonly occurredAt: string;
+  readonly notificationId: null;
+  readonly data: { readonly text: string };
+}
 
 /**
  * The note of a signal that could not be read; it names the fields, never their values.
@@ -10,7 +19,7 @@ export function malformedSignalNote(
   number: number,
   occurredAt: string,
   error: ZodError,
-): OrderEvent {
+): MalformedSignalNote {
   const fields = error.issues.map((issue) => issue.path.join('.') || '(payload)').join(', ');
   return {
     type: 'note',
