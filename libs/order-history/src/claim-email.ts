@@ -3,10 +3,9 @@ import { emailEvent } from '@refill/order-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import { appendEvents } from './append-events';
 import type { OrderHistoryDatabase } from './database';
-import { settleEmailRow } from './email-rows';
+import { outcomeOf, settleEmailRow } from './email-rows';
 import { HistoryError } from './history-error';
 import { lockOrder } from './lock-order';
-import { emailOutcomeSchema, readStored } from './stored-json';
 
 /** Whether a mail may be sent, and under which `Message-ID`. */
 export type EmailClaim =
@@ -44,7 +43,10 @@ export async function claimEmail(
   if (row.outcome === null) {
     return { state: 'claimed', messageId: row.message_id ?? email.messageId };
   }
-  return { state: 'settled', outcome: outcomeOf(row, `${email.kind} of ${email.orderId}`) };
+  return {
+    state: 'settled',
+    outcome: outcomeOf(row, `email ${email.kind} of order ${email.orderId}`),
+  };
 }
 
 /**
@@ -74,25 +76,8 @@ export async function settleEmail(
       .where('order_id', '=', orderId)
       .where('kind', '=', kind)
       .executeTakeFirstOrThrow();
-    const outcome = outcomeOf(row, `${kind} of ${orderId}`);
-    await appendEvents(trx, orderId, [emailEvent(kind, outcome, email.occurredAt)]);
+    const outcome = outcomeOf(row, `email ${kind} of order ${orderId}`);
+    await appendEvents(trx, orderId, [emailEvent(kind, outcome, email.occurredAt)], []);
     return outcome;
   });
-}
-
-function outcomeOf(
-  row: {
-    readonly message_id: string | null;
-    readonly outcome: string | null;
-    readonly detail: string | null;
-  },
-  place: string,
-): EmailOutcome {
-  const stored = {
-    outcome: row.outcome,
-    messageId: row.message_id,
-    reason: row.detail,
-    code: row.detail,
-  };
-  return readStored(emailOutcomeSchema, stored, `email ${place}`);
 }

@@ -1,6 +1,8 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import type { OrderHistoryDatabase } from './database';
-import type { ContactsTable } from './database-schema';
+import type { ContactsTable, DatabaseSchema } from './database-schema';
+import { holdErasures, recordErasureAction } from './erasure-actions';
+import type { Who } from './quarantine-states';
 
 /** How to reach a customer: personal data, for sending mail and nothing else. */
 export interface Contact {
@@ -13,26 +15,48 @@ export interface Contact {
 }
 
 /**
- * Stores a contact in place of the one before.
+ * Stores a contact in place of the one before. Where the customer was erased, that is lifted for what comes from now
+ * on: somebody keeps them as a customer again.
+ * @param who who does it, for the audit of a lifted erasure; `null` when nothing is known of them
  * @returns whether there was none before
  */
 export async function putContact(
   db: OrderHistoryDatabase,
   contact: Contact,
+  who: Who | null = null,
 ): Promise<'created' | 'replaced'> {
   const { email, name, locale } = contact;
-  const row = await db
-    .insertInto('contacts')
-    .values({ customer_id: contact.customerId, email, name, locale })
-    .onConflict((conflict) =>
-      conflict
-        .column('customer_id')
-        .doUpdateSet({ email, name, locale, updated_at: sql<string>`clock_timestamp()` }),
-    )
-    // A row that this statement inserted was never updated: xmax tells, and spares a second query.
-    .returning(sql<boolean>`xmax = 0`.as('created'))
-    .executeTakeFirstOrThrow();
-  return row.created ? 'created' : 'replaced';
+  return await db.transaction().execute(async (trx) => {
+    await liftErasure(trx, contact.customerId, who);
+    const row = await trx
+      .insertInto('contacts')
+      .values({ customer_id: contact.customerId, email, name, locale })
+      .onConflict((conflict) =>
+        conflict
+          .column('customer_id')
+          .doUpdateSet({ email, name, locale, updated_at: sql<string>`clock_timestamp()` }),
+      )
+      // A row that this statement inserted was never updated: xmax tells, and spares a second query.
+      .returning(sql<boolean>`xmax = 0`.as('created'))
+      .executeTakeFirstOrThrow();
+    return row.created ? 'created' : 'replaced';
+  });
+}
+
+async function liftErasure(
+  trx: Transaction<DatabaseSchema>,
+  customerId: string,
+  who: Who | null,
+): Promise<void> {
+  await holdErasures(trx);
+  const lifted = await trx
+    .updateTable('erasures')
+    .set({ lifted_at: sql<string>`clock_timestamp()` })
+    .where('pseudonym', '=', sql<string>`pseudonym_of(${customerId})`)
+    .where('lifted_at', 'is', null)
+    .returning('pseudonym')
+    .executeTakeFirst();
+  if (lifted !== undefined) await recordErasureAction(trx, lifted.pseudonym, 'lifted', who);
 }
 
 /** The contact of a customer; `null` when nobody told us. */

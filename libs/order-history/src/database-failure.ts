@@ -15,10 +15,10 @@ const CONNECTION_CODES = new Set([
 
 /**
  * PostgreSQL's errors that say "not now": class 08 connection, 53 resources, 57P operator intervention (shutdown,
- * starting up), 58030 I/O error, and 25006 read-only transaction: of a server that is a standby now, or was made
+ * starting up), 55P03 a lock that could not be had in time, 58030 I/O error, and 25006 read-only transaction: of a server that is a standby now, or was made
  * read-only when its disk ran full. Errors of the data (class 22) are none of them. Source: the manual, "PostgreSQL Error Codes".
  */
-const UNAVAILABLE_STATES = /^(08...|53...|57P0[1-5]|58030|25006)$/;
+const UNAVAILABLE_STATES = /^(08...|53...|57P0[1-5]|55P03|58030|25006)$/;
 
 /** Errors that `pg` throws without a code. Source: node_modules/pg/lib/client.js and pg-pool/index.js. */
 const UNCODED_MESSAGES =

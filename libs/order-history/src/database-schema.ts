@@ -1,12 +1,18 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
-import type { DeviceNotification } from '@refill/drs-notifications/notification';
+import type { DeviceEmailKind } from '@refill/device-lifecycle/device-email';
+import type { DeviceEventType } from '@refill/device-lifecycle/device-event';
+import type { SubscriptionVersion } from '@refill/device-lifecycle/device-fact';
+import type { DeviceStatus } from '@refill/device-lifecycle/device-status';
 import type { OrderEventType } from '@refill/order-lifecycle/order-event';
+import type { NotificationVersion } from '@refill/order-lifecycle/order-fact';
 import type {
   CancellationReason,
   OrderAttention,
   OrderStatus,
 } from '@refill/order-lifecycle/order-status';
+import type { ErasureActionKind } from './erasure';
 import type { QuarantineActionKind, QuarantineState, ReplayOutcome } from './quarantine-states';
+import type { VersionedType } from './versioned-type';
 
 /** JSON: written as text, `unknown` when read, so that no reader can skip validating it. */
 type Json = ColumnType<unknown, string, string>;
@@ -54,7 +60,7 @@ export interface OrderEventsTable {
   readonly occurred_at: Fixed<string>;
   readonly recorded_at: Timestamped;
   readonly notification_id: Fixed<string | null>;
-  readonly data: ColumnType<unknown, string, never>;
+  readonly data: Json;
 }
 
 /** `contacts`; see `migrations/0002-contacts-and-emails.sql`. */
@@ -77,16 +83,86 @@ export interface EmailsTable {
   readonly settled_at: ColumnType<string | null, string | null, string>;
 }
 
-/** `device_events`; see `migrations/0003-device-events.sql`. */
-export interface DeviceEventsTable {
-  readonly notification_id: Fixed<string>;
+/** `devices`; see `migrations/0006-devices.sql`. */
+export interface DevicesTable {
   readonly model_id: Fixed<string>;
   readonly serial_number: Fixed<string>;
-  readonly customer_id: Fixed<string>;
-  readonly type: Fixed<DeviceNotification['type']>;
+  readonly status: DeviceStatus;
+  readonly customer_id: string;
+  readonly registered_at: string | null;
+  readonly deregistered_at: string | null;
+  readonly subscription_changed_at: string | null;
+  readonly subscription_version: SubscriptionVersion | null;
+  readonly slots: Json;
+  readonly last_notification_at: string;
+  readonly carry: Json;
+  readonly workflow_id: string;
+  readonly run_id: ColumnType<string | null, string, string>;
+  readonly generation: number;
+  readonly revision: number;
+  readonly sort_at: Fixed<string>;
+  readonly created_at: Timestamped;
+  readonly updated_at: Timestamped<string>;
+}
+
+/** `device_events`; see `migrations/0006-devices.sql`. */
+export interface DeviceEventsTable {
+  readonly model_id: Fixed<string>;
+  readonly serial_number: Fixed<string>;
+  readonly seq: Fixed<number>;
+  readonly key: Fixed<string>;
+  readonly type: Fixed<DeviceEventType>;
   readonly occurred_at: Fixed<string>;
   readonly recorded_at: Timestamped;
-  readonly data: ColumnType<unknown, string, never>;
+  readonly notification_id: Fixed<string | null>;
+  readonly data: Json;
+}
+
+/** `device_emails`; see `migrations/0006-devices.sql`. */
+export interface DeviceEmailsTable {
+  readonly model_id: Fixed<string>;
+  readonly serial_number: Fixed<string>;
+  readonly key: Fixed<string>;
+  readonly kind: Fixed<DeviceEmailKind>;
+  readonly message_id: string | null;
+  readonly outcome: 'sent' | 'skipped' | 'failed' | null;
+  readonly detail: string | null;
+  readonly claimed_at: Timestamped;
+  readonly settled_at: ColumnType<string | null, string | null, string>;
+}
+
+/** `notification_versions`; see `migrations/0006-devices.sql`. */
+export interface NotificationVersionsTable {
+  readonly model_id: Fixed<string>;
+  readonly serial_number: Fixed<string>;
+  readonly type: Fixed<VersionedType>;
+  readonly version: Fixed<NotificationVersion>;
+  /** A 64-bit number, as text. */
+  readonly count: ColumnType<string, number, number>;
+  readonly last_at: string;
+}
+
+/** `erasures`; see `migrations/0006-devices.sql`. */
+export interface ErasuresTable {
+  readonly pseudonym: Fixed<string>;
+  readonly customer_id: string | null;
+  readonly requested_at: Timestamped<string>;
+  readonly finished_at: ColumnType<string | null, never, string | null>;
+  readonly lifted_at: ColumnType<string | null, never, string | null>;
+  readonly actor: string | null;
+  readonly token: string;
+  readonly counts: Json;
+}
+
+/** `erasure_actions`; see `migrations/0006-devices.sql`. */
+export interface ErasureActionsTable {
+  /** A 64-bit number, as text. */
+  readonly id: GeneratedAlways<string>;
+  readonly pseudonym: Fixed<string>;
+  readonly action: Fixed<ErasureActionKind>;
+  readonly at: Timestamped;
+  readonly actor: Fixed<string | null>;
+  readonly token: Fixed<string | null>;
 }
 
 /** `quarantine`; see `migrations/0004-quarantine-and-deferred.sql` and `0005-quarantine-states-and-replays.sql`. */
@@ -97,8 +173,8 @@ export interface QuarantineTable {
   readonly transport: Fixed<'https' | 'sqs'>;
   readonly reason_code: Fixed<string>;
   readonly detail: Fixed<string>;
-  readonly body: Fixed<Buffer>;
-  readonly headers: ColumnType<unknown, string, never>;
+  readonly body: Buffer;
+  readonly headers: Json;
   readonly received_at: Fixed<string>;
   readonly created_at: Timestamped;
   readonly untrusted: Fixed<boolean>;
@@ -162,7 +238,12 @@ export interface DatabaseSchema {
   readonly order_events: OrderEventsTable;
   readonly contacts: ContactsTable;
   readonly emails: EmailsTable;
+  readonly devices: DevicesTable;
   readonly device_events: DeviceEventsTable;
+  readonly device_emails: DeviceEmailsTable;
+  readonly notification_versions: NotificationVersionsTable;
+  readonly erasures: ErasuresTable;
+  readonly erasure_actions: ErasureActionsTable;
   readonly quarantine: QuarantineTable;
   readonly quarantine_replays: QuarantineReplaysTable;
   readonly quarantine_replay_items: QuarantineReplayItemsTable;

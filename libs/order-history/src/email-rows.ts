@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { DatabaseSchema } from './database-schema';
+import { emailOutcomeSchema, readStored } from './stored-json';
 
 /** Writes how a mail ended into `emails`, claimed or not; what is settled already stays. */
 export async function settleEmailRow(
@@ -57,7 +58,8 @@ function emailOf(
   }
 }
 
-function outcomeColumns(outcome: EmailOutcome) {
+/** The columns in which a table of mails tells how one ended. */
+export function outcomeColumns(outcome: EmailOutcome) {
   switch (outcome.outcome) {
     case 'sent':
       return { outcome: outcome.outcome, detail: null, message_id: outcome.messageId };
@@ -66,4 +68,26 @@ function outcomeColumns(outcome: EmailOutcome) {
     case 'failed':
       return { outcome: outcome.outcome, detail: outcome.code };
   }
+}
+
+/**
+ * How a mail ended, from a row of a table of mails.
+ * @param place which row, for the error's message
+ * @throws HistoryError `HISTORY_ROW_INVALID` when the row does not say it as Refill does
+ */
+export function outcomeOf(
+  row: {
+    readonly message_id: string | null;
+    readonly outcome: string | null;
+    readonly detail: string | null;
+  },
+  place: string,
+): EmailOutcome {
+  const stored = {
+    outcome: row.outcome,
+    messageId: row.message_id,
+    reason: row.detail,
+    code: row.detail,
+  };
+  return readStored(emailOutcomeSchema, stored, place);
 }

@@ -7,7 +7,9 @@ export type HistoryErrorCode =
   /** The schema lacks migrations, and this service is not to apply them. */
   | 'HISTORY_SCHEMA_BEHIND'
   /** An email was settled for an order that was never recorded. */
-  | 'HISTORY_UNKNOWN_ORDER';
+  | 'HISTORY_UNKNOWN_ORDER'
+  /** An email was settled for a device that was never recorded. */
+  | 'HISTORY_UNKNOWN_DEVICE';
 
 /** An error of the order history; the message holds no personal data. */
 export class HistoryError extends Error {

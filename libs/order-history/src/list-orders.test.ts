@@ -38,6 +38,9 @@ it('filters by each field, and by all that are given', async () => {
   expect(await idsOf({ slotId: 'Slot2' })).toEqual(['b']);
   expect(await idsOf({ statuses: ['shipped', 'expired'] })).toEqual(['c', 'b']);
   expect(await idsOf({ statuses: [] })).toEqual([]);
+  expect(await idsOf({ open: true })).toEqual(['d', 'a']);
+  expect(await idsOf({ open: false })).toEqual(['c', 'b']);
+  expect(await idsOf({ open: true, modelId: 'PetFeeder', serialNumber: 'SN-9' })).toEqual([]);
   expect(await idsOf({ attentions: ['contradiction', 'ship-overdue'] })).toEqual(['c', 'a']);
   expect(await idsOf({ placedFrom: day(2) })).toEqual(['c', 'b']);
   expect(await idsOf({ placedTo: day(2) })).toEqual(['a']);

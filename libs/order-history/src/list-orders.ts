@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
-import type { OrderAttention, OrderStatus } from '@refill/order-lifecycle/order-status';
+import {
+  type OrderAttention,
+  type OrderStatus,
+  TERMINAL_STATUSES,
+} from '@refill/order-lifecycle/order-status';
 import type { OrderHistoryDatabase } from './database';
 import { readOrderRow, type RecordedOrder } from './order-row';
 
@@ -11,6 +15,8 @@ export interface OrderFilter {
   readonly slotId?: string | undefined;
   /** Any of these. */
   readonly statuses?: readonly OrderStatus[] | undefined;
+  /** Whether the order has not ended. */
+  readonly open?: boolean | undefined;
   /** At least one of these marks. */
   readonly attentions?: readonly OrderAttention[] | undefined;
   /** Placed at this time or later; an order never placed does not match. */
@@ -62,6 +68,9 @@ export async function listOrders(
       filter.statuses.length === 0
         ? query.where(sql<boolean>`false`)
         : query.where('status', 'in', filter.statuses);
+  }
+  if (filter.open !== undefined) {
+    query = query.where('status', filter.open ? 'not in' : 'in', TERMINAL_STATUSES);
   }
   if (filter.attentions !== undefined) {
     // The second condition follows from the first; it lets PostgreSQL use orders_with_attention.

@@ -17,6 +17,7 @@ const NAMES = [
   '0003-device-events',
   '0004-quarantine-and-deferred',
   '0005-quarantine-states-and-replays',
+  '0006-devices',
 ];
 
 describe('migrateToLatest', () => {

@@ -17,7 +17,12 @@ export const REPLAY_OUTCOMES = ['taken', 'deferred', 'quarantined', 'untrusted',
 export type ReplayOutcome = (typeof REPLAY_OUTCOMES)[number];
 
 /** What is done with a quarantined message. */
-export const QUARANTINE_ACTIONS = ['replay-requested', 'replay-settled', 'dropped'] as const;
+export const QUARANTINE_ACTIONS = [
+  'replay-requested',
+  'replay-settled',
+  'dropped',
+  'erased',
+] as const;
 
 /** What was done with a quarantined message. */
 export type QuarantineActionKind = (typeof QUARANTINE_ACTIONS)[number];

@@ -3,12 +3,14 @@ import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { ItemShipped } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { claimEmail, settleEmail } from './claim-email';
-import { openOrdersOfDevice, recordDeviceNotification } from './device-events';
 import { getOrder } from './get-order';
 import { listEvents } from './list-events';
+import { openOrdersOfDevice } from './open-orders-of-device';
+import { recordDevice } from './record-device';
 import { recordLateNotification } from './record-late-notification';
 import { recordOrder } from './record-order';
 import { createTestDatabase, type TestDatabase } from './test-database';
+import { deregisteredFact, deviceRecord } from './test-device';
 import { factEvent, placedFact, TEST_SUBJECT, testRecord, testSnapshot } from './test-order';
 
 const shipped: ItemShipped = {
@@ -182,17 +184,10 @@ describe('recordOrder', () => {
 describe('an order and its device', () => {
   const device = { modelId: 'PetFeeder', serialNumber: 'SN-meeting' };
 
-  async function deregister(notificationId: string, notificationTime: string) {
-    await recordDeviceNotification(test.db, {
-      type: 'DeviceDeregisteredNotification',
-      version: null,
-      notificationId,
-      notificationTime,
-      lwaClientId: null,
-      device,
-      customerId: 'customer-1',
-    });
-    return openOrdersOfDevice(test.db, device, notificationTime);
+  async function deregister(notificationId: string, occurredAt: string) {
+    const fact = deregisteredFact({ notificationId, occurredAt });
+    await recordDevice(test.db, deviceRecord([fact], { device }));
+    return openOrdersOfDevice(test.db, device, occurredAt, { after: null, limit: 1_000 });
   }
 
   it('tells a new order of the deregistrations since it began, and of no earlier one', async () => {
@@ -244,7 +239,7 @@ describe('an order and its device', () => {
   });
 
   it('never lets an order and a deregistration miss each other', async () => {
-    const rounds = Array.from({ length: 30 }, async (_, index) => {
+    const rounds = Array.from({ length: 200 }, async (_, index) => {
       const orderId = `meeting-${String(index)}`;
       const notificationId = `d-${String(index)}`;
       const [order, open] = await Promise.all([
@@ -271,9 +266,18 @@ describe('an order and its device', () => {
     await at('open', {});
     await at('ended-before', { status: 'shipped' });
     await at('later', { startedAt: '2026-01-05T10:00:00.001Z' });
-    expect(await openOrdersOfDevice(test.db, other, '2026-01-05T10:00:00.000Z')).toEqual([
+    const open = (after: string | null, limit: number) =>
+      openOrdersOfDevice(test.db, other, '2026-01-05T10:00:00.000Z', { after, limit });
+    expect(await open(null, 10)).toEqual([
       { orderId: 'open', workflowId: 'order:open', runId: 'run-open' },
     ]);
+    await at('also-open', {});
+    await at('zuletzt', { status: 'partially-shipped' });
+    const first = await open(null, 2);
+    expect(first.map(({ orderId }) => orderId)).toEqual(['also-open', 'open']);
+    const second = await open('open', 2);
+    expect(second.map(({ orderId }) => orderId)).toEqual(['zuletzt']);
+    expect(await open('zuletzt', 2)).toEqual([]);
   });
 });
 

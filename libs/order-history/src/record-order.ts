@@ -9,10 +9,13 @@ import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import { isTerminal } from '@refill/order-lifecycle/order-status';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import { appendEvents } from './append-events';
+import { countVersions, versionWordsIn } from './count-versions';
+import { customerIdsIn, pseudonymOf } from './customer-ids';
 import type { OrderHistoryDatabase } from './database';
 import type { DatabaseSchema, OrdersTable } from './database-schema';
-import { deregistrationsSince } from './device-events';
+import { deregistrationsSince } from './deregistrations-since';
 import { settleEmailsOf } from './email-rows';
+import { type ErasedCustomer, erasedFor, lookUpErased } from './erased-customers';
 import { lockOrder } from './lock-order';
 import { snapshotColumns } from './order-row';
 import { addLateFacts } from './refold-order';
@@ -37,6 +40,8 @@ export type RecordOrderResult =
       readonly deregistrations: readonly DeviceDeregistered[];
       /** Once the order has ended: mails that were claimed and never settled, here or by a worker that was killed. */
       readonly unsettledEmails: readonly OrderEmailKind[];
+      /** Set when the order's customer was erased: this was written in the place of the id. */
+      readonly customerPseudonym?: string;
     }
   /** Another run ended this order before: the facts were recorded as late. */
   | { readonly outcome: 'closed-elsewhere' };
@@ -52,11 +57,12 @@ export async function recordOrder(
   db: OrderHistoryDatabase,
   input: RecordOrderInput,
 ): Promise<RecordOrderResult> {
-  const outcome = await db.transaction().execute((trx) => write(trx, input));
+  const { outcome, pseudonym } = await db.transaction().execute((trx) => write(trx, input));
   if (outcome === 'closed-elsewhere') return { outcome };
   const { orderId, status } = input.snapshot;
   return {
     outcome,
+    ...(pseudonym === undefined ? {} : { customerPseudonym: pseudonym }),
     deregistrations: await deregistrationsSince(db, input.snapshot),
     unsettledEmails: isTerminal(status) ? await unsettledEmailsOf(db, orderId) : [],
   };
@@ -75,26 +81,44 @@ async function unsettledEmailsOf(
   return ORDER_EMAIL_KINDS.filter((kind) => rows.some((row) => row.kind === kind));
 }
 
-async function write(
-  trx: Transaction<DatabaseSchema>,
-  input: RecordOrderInput,
-): Promise<RecordOrderResult['outcome']> {
-  const { orderId } = input.snapshot;
-  if (!(await insertOrder(trx, input))) {
-    const row = await lockOrder(trx, orderId);
-    if (row !== undefined) {
-      const sameRun = row.run_id === input.runId;
-      if (row.refolded || (!sameRun && isTerminal(row.status))) {
-        await addLateFacts(trx, { orderId, windows: row.windows }, factsIn(input.events));
-        if (!sameRun) return 'closed-elsewhere';
-      } else if (!isOutdated(input, row)) {
-        await updateOrder(trx, input);
-      }
+interface Written {
+  readonly outcome: RecordOrderResult['outcome'];
+  /** The pseudonym of the order's customer, where an id of theirs was among what was to be written. */
+  readonly pseudonym: string | undefined;
+}
+
+async function write(trx: Transaction<DatabaseSchema>, input: RecordOrderInput): Promise<Written> {
+  const { snapshot, events } = input;
+  const { orderId } = snapshot;
+  const known = await lookUpErased(trx, customerIdsIn({ snapshot, events }));
+  let erased = erasedFor(undefined, known);
+  const isNew = await insertOrder(trx, withoutCustomers(erased, input));
+  const row = isNew ? undefined : await lockOrder(trx, orderId);
+  if (row !== undefined) {
+    erased = erasedFor(row, known);
+    const sameRun = row.run_id === input.runId;
+    if (row.refolded || (!sameRun && isTerminal(row.status))) {
+      await addLateFacts(trx, { orderId, windows: row.windows, erased }, factsIn(events));
+      if (!sameRun) return { outcome: 'closed-elsewhere', pseudonym: undefined };
+    } else if (!isOutdated(input, row)) {
+      await updateOrder(trx, withoutCustomers(erased, input));
     }
   }
-  await appendEvents(trx, orderId, input.events);
-  await settleEmailsOf(trx, orderId, input.events);
-  return 'recorded';
+  const added = await appendEvents(trx, orderId, events, erased);
+  await settleEmailsOf(trx, orderId, events);
+  await countVersions(trx, added.flatMap(versionWordsIn));
+  const recordedAs = pseudonymOf(erased, snapshot.customerId);
+  const own = erased.find(({ pseudonym }) => pseudonym === recordedAs);
+  return { outcome: 'recorded', pseudonym: own?.pseudonym };
+}
+
+function withoutCustomers(
+  erased: readonly ErasedCustomer[],
+  input: RecordOrderInput,
+): RecordOrderInput {
+  const { snapshot } = input;
+  const customerId = pseudonymOf(erased, snapshot.customerId);
+  return { ...input, snapshot: { ...snapshot, customerId } };
 }
 
 /**

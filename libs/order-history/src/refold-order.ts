@@ -5,7 +5,9 @@ import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
 import { z } from 'zod';
 import { appendEvents } from './append-events';
+import { countVersions, versionWordsIn } from './count-versions';
 import type { DatabaseSchema } from './database-schema';
+import type { ErasedCustomer } from './erased-customers';
 import { snapshotColumns } from './order-row';
 import { orderWindowsSchema, readStored } from './stored-json';
 
@@ -16,17 +18,21 @@ const factDataSchema = z.object({ fact: orderFactSchema });
  *
  * The caller must hold the lock on the order's row. The row keeps its workflow run, and no run
  * overwrites it any more.
- * @param windows `orders.windows` as read
+ * @param order `windows`: `orders.windows` as read; `erased`: whose ids must not be written
  * @returns how many of the facts were new; with none the row stays as it is
  */
 export async function addLateFacts(
   trx: Transaction<DatabaseSchema>,
-  order: { readonly orderId: string; readonly windows: unknown },
+  order: {
+    readonly orderId: string;
+    readonly windows: unknown;
+    readonly erased: readonly ErasedCustomer[];
+  },
   facts: readonly OrderFact[],
 ): Promise<number> {
   const { orderId } = order;
-  const added = await appendEvents(trx, orderId, facts.map(lateEvent));
-  if (added === 0) return 0;
+  const added = await appendEvents(trx, orderId, facts.map(lateEvent), order.erased);
+  if (added.length === 0) return 0;
   const snapshot = concludeOrder(
     orderId,
     await factsOf(trx, orderId),
@@ -41,7 +47,8 @@ export async function addLateFacts(
     })
     .where('order_id', '=', orderId)
     .execute();
-  return added;
+  await countVersions(trx, added.flatMap(versionWordsIn));
+  return added.length;
 }
 
 function lateEvent(fact: OrderFact): OrderEvent {

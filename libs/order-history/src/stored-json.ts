@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SlotSubscription } from '@refill/drs-notifications/notification';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { EmailSkipReason } from '@refill/order-lifecycle/order-event';
 import type { OrderItem } from '@refill/order-lifecycle/order-snapshot';
@@ -47,24 +46,6 @@ export const emailOutcomeSchema: z.ZodType<EmailOutcome> = z.discriminatedUnion(
   }),
   z.object({ outcome: z.literal('failed'), code: z.string() }),
 ]);
-
-const slotSchema: z.ZodType<SlotSubscription> = z.object({
-  slotId: z.string(),
-  subscribed: z.boolean().nullable(),
-  products: z.array(
-    z.object({
-      asin: z.string().nullable(),
-      quantity: z.number().nullable(),
-      unit: z.string().nullable(),
-    }),
-  ),
-});
-
-/** `device_events.data` of SubscriptionChanged. */
-export const subscriptionDataSchema = z.object({
-  version: z.enum(['1.0', '2.0']),
-  slots: z.array(slotSchema),
-});
 
 /**
  * Validates what a JSON column holds.
