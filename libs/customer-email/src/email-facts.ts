@@ -1,53 +1,39 @@
+import { type EmailDetail, knownDetails, type MaybeDetail } from './email-details';
 import type { EmailFormats } from './email-formats';
-import type { EmailLabel, EmailWords, TemplateValues } from './email-words';
+import { type EmailParties, emailParties } from './email-parties';
+import type { TemplateValues } from './email-words';
 import { itemDeliveries } from './item-deliveries';
 import type { OrderEmail } from './order-email';
 import { plainLine } from './plain-line';
 import { shortOrderId } from './short-order-id';
+import type { Wording } from './wording';
 
-/** How a mail is put into words. */
-export interface Wording {
-  readonly words: EmailWords;
-  readonly formats: EmailFormats;
-}
-
-/** One line of the mail's details. */
-export interface EmailDetail {
-  readonly label: string;
-  readonly value: string;
-}
-
-/** What a mail says, ready to be put into sentences. */
+/** What a mail about an order says, ready to be put into sentences. */
 export interface EmailFacts {
   /** What the kind's template may use: see `templates/README.md`. */
-  readonly values: TemplateValues;
+  readonly values: EmailParties & TemplateValues;
   /** What the kind's sentences leave out, the most telling first. */
   readonly details: readonly EmailDetail[];
 }
 
-type Detail = readonly [label: EmailLabel, value: string | null];
-
 interface KindFacts {
   readonly values: TemplateValues;
-  readonly details: readonly Detail[];
+  readonly details: readonly MaybeDetail[];
 }
 
 const DAY_MS = 86_400_000;
 /** How long a device waits after a customer's first cancellation. Source: Amazon's guidelines. */
 const REORDER_AFTER_MS = 5 * DAY_MS;
 
-/** What a mail says, in its locale's dates and numbers. */
+/** What a mail about an order says, in its locale's dates and numbers. */
 export function emailFacts(email: OrderEmail, wording: Wording): EmailFacts {
   const about = {
-    name: email.name === null ? null : plainLine(email.name, 80) || null,
-    brand: email.brand === null ? null : plainLine(email.brand, 80) || null,
-    modelId: plainLine(email.device.modelId),
-    serialNumber: plainLine(email.device.serialNumber),
+    ...emailParties(email),
     slotId: plainLine(email.slotId),
     deviceDeregistered: email.deviceDeregistered,
   };
   const own = kindFacts(email, wording);
-  const details: readonly Detail[] = [
+  const details: readonly MaybeDetail[] = [
     ...own.details,
     ['slot', about.slotId],
     ['device', wording.words.label('deviceValue', about)],
@@ -55,9 +41,7 @@ export function emailFacts(email: OrderEmail, wording: Wording): EmailFacts {
   ];
   return {
     values: { ...about, ...own.values },
-    details: details.flatMap(([label, value]) =>
-      value === null || value === '' ? [] : [{ label: wording.words.label(label), value }],
-    ),
+    details: knownDetails(details, wording.words),
   };
 }
 

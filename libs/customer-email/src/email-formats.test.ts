@@ -27,4 +27,10 @@ describe('emailFormats', () => {
     expect(en.quantity(quantity, unit).replace(/\s/gu, ' ')).toBe(english);
     expect(de.quantity(quantity, unit).replace(/\s/gu, ' ')).toBe(german);
   });
+
+  it('lists as the language does', () => {
+    expect(en.list(['A', 'B', 'C'])).toBe('A, B, and C');
+    expect(de.list(['A', 'B', 'C'])).toBe('A, B und C');
+    expect(de.list(['A'])).toBe('A');
+  });
 });

@@ -10,6 +10,8 @@ export interface EmailFormats {
   readonly time: (iso: string) => string;
   /** `12`, `2.5 lb`, `2,5 kg`. */
   readonly quantity: (quantity: number, unit: string | null) => string;
+  /** `A, B, and C`, `A, B und C`. */
+  readonly list: (entries: readonly string[]) => string;
 }
 
 /** Amazon's units as Intl knows them. Units that are counted need no name; others stay as they are. */
@@ -38,11 +40,13 @@ export function emailFormats(tag: string): EmailFormats {
   const fixed = { timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' } as const;
   const days = new Intl.DateTimeFormat(tag, { ...fixed, dateStyle: 'long' });
   const times = new Intl.DateTimeFormat(tag, { ...fixed, timeStyle: 'short' });
+  const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   return {
     day: (iso) => days.format(new Date(iso)),
     deliveryDay: (iso) => days.format(deliveryDay(iso)),
     time: (iso) => times.format(new Date(iso)),
     quantity: (quantity, unit) => formatQuantity(tag, quantity, unit),
+    list: (entries) => lists.format(entries),
   };
 }
 

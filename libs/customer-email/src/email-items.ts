@@ -1,14 +1,9 @@
-import type { Wording } from './email-facts';
+import type { EmailItem } from './email-section';
 import { itemDeliveries } from './item-deliveries';
 import type { OrderEmail } from './order-email';
 import { plainLine } from './plain-line';
-
-/** One product of a mail. */
-export interface EmailItem {
-  readonly title: string;
-  /** How much, whether it shipped, when it comes: what is known of it. */
-  readonly notes: readonly string[];
-}
+import { quantityWords } from './quantity-words';
+import type { Wording } from './wording';
 
 /** The products of a mail. What holds for all of them is said once, in the mail's details. */
 export function emailItems(email: OrderEmail, wording: Wording): readonly EmailItem[] {
@@ -19,15 +14,9 @@ export function emailItems(email: OrderEmail, wording: Wording): readonly EmailI
 
   return email.items.map((item, index) => {
     const delivery = deliveries[index] ?? null;
+    const quantity = quantityWords(item, formats);
     const notes = [
-      item.quantity === null
-        ? null
-        : words.label('quantity', {
-            quantity: formats.quantity(
-              item.quantity,
-              item.unit === null ? null : plainLine(item.unit, 40) || null,
-            ),
-          }),
+      quantity === null ? null : words.label('quantity', { quantity }),
       showsShipped ? words.label(item.shipped ? 'shipped' : 'notShipped') : null,
       delivery === null ? null : `${words.label(deliveryLabel(email))}: ${delivery}`,
     ];

@@ -11,6 +11,7 @@ export interface StagedEmail {
 
 /**
  * Writes a mail into a folder as `.eml`, named after its `Message-ID`: the same mail again replaces it.
+ * A mail names a customer: its file is for its owner alone, and so is the folder that is made for it.
  * @param directory made when it is not there
  * @param messageId with its angle brackets
  * @throws NodeJS.ErrnoException when the folder cannot be written to
@@ -20,12 +21,12 @@ export async function stageEmail(
   messageId: string,
   message: Buffer,
 ): Promise<StagedEmail> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const name = emlFileName(messageId);
   const staged = path.join(directory, `.${name}.${randomUUID()}.part`);
   const discard = () => rm(staged, { force: true });
   try {
-    await writeFile(staged, message, { flag: 'wx' });
+    await writeFile(staged, message, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     await discard();
     throw error;

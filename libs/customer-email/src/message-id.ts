@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EmailKind } from './email-kinds';
+import type { DeviceEmail } from '@refill/device-lifecycle/device-email';
+import type { OrderEmailKind } from '@refill/order-lifecycle/order-event';
 import { parseSender } from './sender-identity';
 
 /** 160 bits: enough to be unique, short enough that the header is never folded. */
@@ -13,9 +14,26 @@ const HEX_DIGITS = 40;
  * @param from `EMAIL_FROM`: gives the domain
  * @throws EmailFromError
  */
-export function emailMessageId(orderId: string, kind: EmailKind, from: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([orderId, kind]))
-    .digest('hex');
+export function emailMessageId(orderId: string, kind: OrderEmailKind, from: string): string {
+  return messageIdOf([orderId, kind], from);
+}
+
+/**
+ * The `Message-ID` of a mail about a device, with its angle brackets: as {@link emailMessageId}.
+ *
+ * A kind may go again in another life of the device; its key may not.
+ * @param from `EMAIL_FROM`: gives the domain
+ * @throws EmailFromError
+ */
+export function deviceEmailMessageId(
+  { device, key }: Pick<DeviceEmail, 'device' | 'key'>,
+  from: string,
+): string {
+  return messageIdOf([device.modelId, device.serialNumber, key], from);
+}
+
+/** Two parts for an order, three for a device: one can't be taken for the other. */
+function messageIdOf(parts: readonly string[], from: string): string {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return `<${digest.slice(0, HEX_DIGITS)}@${parseSender(from).domain}>`;
 }

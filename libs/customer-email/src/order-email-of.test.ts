@@ -1,5 +1,5 @@
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
-import { EMAIL_KINDS } from './email-kinds';
+import { ORDER_EMAIL_KINDS } from '@refill/order-lifecycle/order-event';
 import { orderEmailOf } from './order-email-of';
 
 const order: OrderSnapshot = {
@@ -29,7 +29,7 @@ const context = {
 };
 
 describe('orderEmailOf', () => {
-  it.each(EMAIL_KINDS)('tells in %s what the order says', (kind) => {
+  it.each(ORDER_EMAIL_KINDS)('tells in %s what the order says', (kind) => {
     expect(orderEmailOf(kind, order, context)).toMatchObject({
       kind,
       orderId: order.orderId,

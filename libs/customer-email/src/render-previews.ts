@@ -1,15 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EMAIL_LANGUAGES } from './locale';
-import { renderOrderEmail } from './render-order-email';
-import { SAMPLE_ORDER_EMAILS } from './sample-order-emails';
+import { SAMPLE_EMAILS } from './sample-emails';
 
 /** Writes every mail in every language as HTML and text. */
 function renderPreviews(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const [name, email] of Object.entries(SAMPLE_ORDER_EMAILS)) {
+  for (const [name, render] of SAMPLE_EMAILS) {
     for (const language of EMAIL_LANGUAGES) {
-      const rendered = renderOrderEmail(email, language);
+      const rendered = render(language);
       const file = path.join(folder, `${name}.${language}`);
       writeFileSync(`${file}.html`, rendered.html);
       writeFileSync(`${file}.txt`, `${rendered.subject}\n\n${rendered.text}`);

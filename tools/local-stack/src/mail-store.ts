@@ -54,9 +54,9 @@ function summarise(id: string, mail: ParsedMail): MailSummary {
   };
 }
 
-/** Opens the mails in a folder, which is made when it is missing. */
+/** Opens the mails in a folder, which is made when it is missing; they are for its owner alone. */
 export async function openMailStore(folder: string): Promise<MailStore> {
-  await fs.mkdir(folder, { recursive: true });
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
   // Reading thousands of mails takes seconds, so each is read once, when it is first listed.
   const summaries = new Map<string, MailSummary>();
   const file = (id: string): string => path.join(folder, `${id}.eml`);
@@ -95,7 +95,7 @@ export async function openMailStore(folder: string): Promise<MailStore> {
       const now = new Date().toISOString().replaceAll(':', '-');
       const id = `${now}-${crypto.randomBytes(6).toString('hex')}`;
       const unfinished = path.join(folder, `${id}.unfinished`);
-      await fs.writeFile(unfinished, content, { flush: true });
+      await fs.writeFile(unfinished, content, { flush: true, mode: 0o600 });
       await fs.rename(unfinished, file(id));
       return id;
     },
