@@ -5,7 +5,6 @@ const table: readonly (readonly [TakeOutcome, number])[] = [
   [{ kind: 'taken', effect: 'signalled' }, 200],
   [{ kind: 'taken', effect: 'recorded-late' }, 200],
   [{ kind: 'taken', effect: 'known' }, 200],
-  [{ kind: 'taken', effect: 'device-recorded' }, 200],
   [{ kind: 'confirmed' }, 200],
   [{ kind: 'unsubscribed' }, 200],
   [{ kind: 'quarantined', code: 'DRS_INVALID' }, 200],

@@ -100,6 +100,7 @@ export const configSchema = z
     ORDER_SETTLE: durationMs.prefault('60s'),
     ORDER_OVERDUE_GRACE: durationMs.prefault('0s'),
     ORDER_EXPIRY: durationMs.prefault('30d'),
+    DEVICE_NUDGE_AFTER: durationMs.prefault('24h'),
     EMAIL_LOCAL_FIRST: z.stringbool('expected true or false').prefault('true'),
     LOG_LEVEL: logLevel,
   })

@@ -37,14 +37,16 @@ describe('readIngestionConfig', () => {
       sqs: null,
       awsEndpoint: null,
       windows: DEFAULT_ORDER_WINDOWS,
+      deviceWindows: { nudgeAfterMs: 86_400_000 },
       emailLocalFirst: true,
       logLevel: 'info',
     });
   });
 
   it('reads windows as durations', () => {
-    const { windows } = readIngestionConfig({
+    const { windows, deviceWindows } = readIngestionConfig({
       ...minimal,
+      DEVICE_NUDGE_AFTER: '3s',
       ORDER_CANCEL_WINDOW: '10s',
       ORDER_RESOLUTION_WINDOW: '20s',
       ORDER_SETTLE: '1s',
@@ -58,6 +60,7 @@ describe('readIngestionConfig', () => {
       overdueGraceMs: 2_000,
       expiryMs: 60_000,
     });
+    expect(deviceWindows).toEqual({ nudgeAfterMs: 3_000 });
   });
 
   it.each(['0', '0s', 'off'])('switches the limit on age off by %s', (SNS_MAX_AGE) => {

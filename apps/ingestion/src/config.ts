@@ -1,3 +1,4 @@
+import type { DeviceWindows } from '@refill/device-lifecycle/device-windows';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import { readConfig } from '@refill/service/config';
 import { configSchema } from './config-schema';
@@ -40,6 +41,7 @@ export interface IngestionConfig {
   /** `AWS_ENDPOINT_URL`; `null`: AWS itself. */
   readonly awsEndpoint: string | null;
   readonly windows: OrderWindows;
+  readonly deviceWindows: DeviceWindows;
   readonly emailLocalFirst: boolean;
   readonly logLevel: string;
 }
@@ -84,6 +86,7 @@ export function readIngestionConfig(env: NodeJS.ProcessEnv): IngestionConfig {
       overdueGraceMs: read.ORDER_OVERDUE_GRACE,
       expiryMs: read.ORDER_EXPIRY,
     },
+    deviceWindows: { nudgeAfterMs: read.DEVICE_NUDGE_AFTER },
     emailLocalFirst: read.EMAIL_LOCAL_FIRST,
     logLevel: read.LOG_LEVEL,
   };

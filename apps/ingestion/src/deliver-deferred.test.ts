@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { deferNotification, type DeferredWork, nextDeferred } from '@refill/order-history/deferred';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
+import { DEFAULT_DEVICE_WINDOWS } from '@refill/device-lifecycle/device-windows';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { BackendFailure, type BackendFailureCode } from './backend-failure';
 import { createDeferredBacklog } from './deferred-backlog';
@@ -35,6 +36,7 @@ function contextFailingWith(code: BackendFailureCode): IngestionContext {
     maxOpenUntrusted: 10,
     history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
+    deviceDefaults: { windows: DEFAULT_DEVICE_WINDOWS, emailLocalFirst: true },
     logger: silentLogger,
     metrics: createIngestionMetrics(new Registry()),
   };

@@ -1,7 +1,6 @@
 import { countDeferred } from '@refill/order-history/deferred';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { guardHistory, type GuardedHistory } from './guarded-history';
-import { eventually } from './test-support/eventually';
 import { silentLogger } from './test-support/silent-logger';
 
 let database: TestDatabase;
@@ -45,18 +44,21 @@ describe('guardHistory', () => {
   });
 
   it('lets one at a time do what has to be done alone, as long as it takes', async () => {
+    let begin: () => void = () => undefined;
     let finish: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const first = history.alone(
       async () =>
         await new Promise<string>((resolve) => {
           finish = () => resolve('done');
+          begin();
         }),
     );
-    // Until the first one has the lock an other one may have it for a moment.
-    await eventually(async () => {
-      const other = await history.alone(async () => await Promise.resolve());
-      expect(other).toEqual({ ran: false });
-    });
+    await begun;
+    const other = await history.alone(async () => await Promise.resolve());
+    expect(other).toEqual({ ran: false });
     finish();
     expect(await first).toEqual({ ran: true, value: 'done' });
     const failing = history.alone(async () => await Promise.reject(new RangeError('of the work')));

@@ -1,3 +1,4 @@
+import type { DeviceWindows } from '@refill/device-lifecycle/device-windows';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import type { DeferredBacklog } from './deferred-backlog';
 import type { GuardedHistory } from './guarded-history';
@@ -13,6 +14,12 @@ export interface IngestionContext {
   /** Given to every order that is started here. */
   readonly orderDefaults: {
     readonly windows: OrderWindows;
+    /** `EMAIL_LOCAL_FIRST`. */
+    readonly emailLocalFirst: boolean;
+  };
+  /** Given to every device whose workflow is started here. */
+  readonly deviceDefaults: {
+    readonly windows: DeviceWindows;
     /** `EMAIL_LOCAL_FIRST`. */
     readonly emailLocalFirst: boolean;
   };

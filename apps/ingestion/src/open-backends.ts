@@ -79,6 +79,10 @@ export function openBackends(
       history: guardHistory(db, { timeoutMs: TIME_LIMITS.historyMs, logger }),
       backlog: createDeferredBacklog(),
       orderDefaults: { windows: config.windows, emailLocalFirst: config.emailLocalFirst },
+      deviceDefaults: {
+        windows: config.deviceWindows,
+        emailLocalFirst: config.emailLocalFirst,
+      },
       maxOpenUntrusted: config.maxOpenUntrusted,
       logger,
       metrics,

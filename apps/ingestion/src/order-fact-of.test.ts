@@ -3,7 +3,7 @@ import type {
   OrderPlacedNotification,
 } from '@refill/drs-notifications/notification';
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
-import { deregistrationFactOf, orderFactOf, orderFactOfReplenishment } from './order-fact-of';
+import { orderFactOf, orderFactOfReplenishment } from './order-fact-of';
 
 const base = {
   notificationId: 'n-1',
@@ -48,6 +48,7 @@ describe('orderFactOf', () => {
         occurredAt: '2030-01-01T10:00:00.000Z',
         subject,
         items: [product],
+        version: '2.0',
       },
     });
   });
@@ -96,17 +97,5 @@ describe('orderFactOfReplenishment', () => {
       },
     });
     expect(orderFactSchema.parse(made.fact)).toEqual(made.fact);
-  });
-});
-
-describe('deregistrationFactOf', () => {
-  it('holds nothing but which one it is and when it was', () => {
-    expect(
-      deregistrationFactOf({ ...base, type: 'DeviceDeregisteredNotification', version: null }),
-    ).toEqual({
-      type: 'device-deregistered',
-      notificationId: 'n-1',
-      occurredAt: '2030-01-01T10:00:00.000Z',
-    });
   });
 });

@@ -1,14 +1,5 @@
-import type {
-  DeviceDeregisteredNotification,
-  OrderNotification,
-  ProductInfo,
-} from '@refill/drs-notifications/notification';
-import type {
-  DeviceDeregistered,
-  FactItem,
-  OrderFact,
-  OrderSubject,
-} from '@refill/order-lifecycle/order-fact';
+import type { OrderNotification, ProductInfo } from '@refill/drs-notifications/notification';
+import type { FactItem, OrderFact, OrderSubject } from '@refill/order-lifecycle/order-fact';
 import type { StartingReplenishment } from './replenishment';
 
 /** A fact and the order that it is about. */
@@ -38,7 +29,12 @@ export function orderFactOf(notification: OrderNotification): FactOfOrder {
       return {
         orderId,
         subject,
-        fact: { ...base, type: 'order-placed', items: notification.products.map(factItemOf) },
+        fact: {
+          ...base,
+          type: 'order-placed',
+          items: notification.products.map(factItemOf),
+          version: notification.version,
+        },
       };
     case 'OrderCancelledNotification':
       return { orderId, subject, fact: { ...base, type: 'order-cancelled' } };
@@ -46,7 +42,12 @@ export function orderFactOf(notification: OrderNotification): FactOfOrder {
       return {
         orderId,
         subject,
-        fact: { ...base, type: 'item-shipped', items: notification.products.map(factItemOf) },
+        fact: {
+          ...base,
+          type: 'item-shipped',
+          items: notification.products.map(factItemOf),
+          version: notification.version,
+        },
       };
   }
 }
@@ -64,17 +65,6 @@ export function orderFactOfReplenishment(replenishment: StartingReplenishment): 
       subject,
       detailCode,
     },
-  };
-}
-
-/** The fact that a deregistration tells about every open order of its device. */
-export function deregistrationFactOf(
-  notification: DeviceDeregisteredNotification,
-): DeviceDeregistered {
-  return {
-    type: 'device-deregistered',
-    notificationId: notification.notificationId,
-    occurredAt: notification.notificationTime,
   };
 }
 

@@ -20,8 +20,3 @@ export function orderKeyOf(notification: DrsNotification): string {
 export function orderKey(orderId: string): string {
   return `order:${orderId}`;
 }
-
-/** Whether a notification has to reach Temporal; the others end in PostgreSQL, and need not wait for it. */
-export function goesToTemporal({ type }: DrsNotification): boolean {
-  return type !== 'DeviceRegisteredNotification' && type !== 'SubscriptionChangedNotification';
-}

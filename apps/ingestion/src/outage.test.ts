@@ -1,8 +1,6 @@
-import { recordOrder } from '@refill/order-history/record-order';
-import { testRecord, testSnapshot } from '@refill/order-history/test-order';
 import { drsMessage, orderIdOf } from './test-support/drs-messages';
 import { eventually } from './test-support/eventually';
-import { deferredIn, deviceEventsIn } from './test-support/stored-rows';
+import { deferredIn } from './test-support/stored-rows';
 import { startTestIngestion, TEST_TOKEN, type TestIngestion } from './test-support/test-ingestion';
 import type { ProxyMode } from './test-support/toggle-proxy';
 
@@ -81,38 +79,21 @@ describe('while Temporal is down', () => {
     90_000,
   );
 
-  it('a deregistration is deferred, and tells the open orders later', async () => {
-    const serialNumber = 'deregistered-in-an-outage';
-    const message = drsMessage({ serialNumber });
-    const orderId = orderIdOf(message);
-    await ingestion.deliver(ingestion.signer.notification(message));
-    const device = { modelId: 'test-model', serialNumber };
-    const startedAt = '2020-01-01T00:00:00.000Z';
-    const snapshot = testSnapshot({ orderId, device, startedAt });
-    await recordOrder(ingestion.database.db, testRecord(snapshot));
-
+  it('notifications of a device are deferred, and reach it in order of arrival', async () => {
     ingestion.temporalProxy.setMode('refuse');
-    const notificationType = 'DeviceDeregisteredNotification';
-    const deregistered = drsMessage({ notificationType, serialNumber });
-    const answer = await ingestion.deliver(ingestion.signer.notification(deregistered));
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'deferred' } });
-    expect(await deviceEventsIn(ingestion.database, serialNumber)).toHaveLength(1);
-
+    const serialNumber = 'told-in-an-outage';
+    const types = ['DeviceRegistered', 'SubscriptionChanged', 'DeviceDeregistered'];
+    for (const type of types) {
+      const message = drsMessage({ notificationType: `${type}Notification`, serialNumber });
+      const answer = await ingestion.deliver(ingestion.signer.notification(message));
+      expect(answer).toMatchObject({ status: 200, body: { outcome: 'deferred' } });
+    }
     ingestion.temporalProxy.setMode('pass');
     await eventually(async () => {
-      const signals = await ingestion.temporal.signalsOf(orderId);
-      expect(signals.map(({ name }) => name)).toEqual(['OrderPlaced', 'DeviceDeregistered']);
+      const signals = await ingestion.temporal.signalsOfDevice(serialNumber);
+      expect(signals.map(({ name }) => name)).toEqual(types);
     }, 40_000);
   }, 60_000);
-
-  it('other notifications of a device need no Temporal', async () => {
-    ingestion.temporalProxy.setMode('refuse');
-    const message = drsMessage({ notificationType: 'DeviceRegisteredNotification' });
-    expect(await ingestion.deliver(ingestion.signer.notification(message))).toMatchObject({
-      status: 200,
-      body: { outcome: 'taken' },
-    });
-  });
 
   it('a replenishment is deferred as well', async () => {
     ingestion.temporalProxy.setMode('refuse');
@@ -138,8 +119,11 @@ describe('while Temporal is down', () => {
 });
 
 describe('while PostgreSQL is down', () => {
-  it('notifications of orders are taken all the same', async () => {
+  it('notifications of orders and devices are taken all the same', async () => {
     ingestion.databaseProxy.setMode('refuse');
+    const notificationType = 'DeviceRegisteredNotification';
+    const device = ingestion.signer.notification(drsMessage({ notificationType }));
+    expect((await ingestion.deliver(device)).status).toBe(200);
     const message = drsMessage();
     expect(await ingestion.deliver(ingestion.signer.notification(message))).toMatchObject({
       status: 200,
@@ -157,13 +141,9 @@ describe('while PostgreSQL is down', () => {
     async (mode) => {
       ingestion.databaseProxy.setMode(mode);
       const unusable = ingestion.signer.notification('no JSON');
-      const notificationType = 'DeviceRegisteredNotification';
-      const device = ingestion.signer.notification(drsMessage({ notificationType }));
-      for (const envelope of [unusable, device]) {
-        const { result, ms } = await timed(ingestion.deliver(envelope));
-        expect(result).toMatchObject({ status: 503, body: { code: 'HISTORY_UNAVAILABLE' } });
-        expect(ms).toBeLessThan(8_000);
-      }
+      const { result, ms } = await timed(ingestion.deliver(unusable));
+      expect(result).toMatchObject({ status: 503, body: { code: 'HISTORY_UNAVAILABLE' } });
+      expect(ms).toBeLessThan(8_000);
     },
     40_000,
   );

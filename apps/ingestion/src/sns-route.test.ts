@@ -1,8 +1,9 @@
+import { DEFAULT_DEVICE_WINDOWS } from '@refill/device-lifecycle/device-windows';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { recordOrder } from '@refill/order-history/record-order';
 import { testRecord, testSnapshot } from '@refill/order-history/test-order';
 import { drsMessage, orderIdOf } from './test-support/drs-messages';
-import { deviceEventsIn, orderEventsIn, quarantinedIn } from './test-support/stored-rows';
+import { orderEventsIn, quarantinedIn } from './test-support/stored-rows';
 import { startTestIngestion, type TestIngestion } from './test-support/test-ingestion';
 import { createTestSigner } from './test-support/test-signer';
 
@@ -121,95 +122,28 @@ describe('a good notification', () => {
 });
 
 describe('a notification about a device', () => {
-  it.each(['DeviceRegisteredNotification', 'SubscriptionChangedNotification'])(
-    '%s is in the history of the device, once',
-    async (notificationType) => {
-      const message = drsMessage({ notificationType });
-      for (const delivery of [message, message]) {
-        const answer = await ingestion.deliver(ingestion.signer.notification(delivery));
-        expect(answer.status).toBe(200);
-      }
-      const { serialNumber } = message.deviceInfo.deviceIdentifier;
-      expect(await deviceEventsIn(ingestion.database, serialNumber)).toEqual([
-        { notification_id: message.notificationInfo.notificationId, type: notificationType },
-      ]);
-    },
-  );
-
-  it('DeviceDeregistered reaches every open order that had begun, and no other', async () => {
-    const serialNumber = 'deregistered-device';
-    const device = { modelId: 'test-model', serialNumber };
-    const open = [drsMessage({ serialNumber }), drsMessage({ serialNumber })];
-    const newer = drsMessage({ serialNumber });
-    const closed = drsMessage({ serialNumber });
-    for (const message of [...open, newer, closed]) {
-      await ingestion.deliver(ingestion.signer.notification(message));
-      const orderId = orderIdOf(message);
-      const startedAt = message === newer ? '2030-01-03T00:00:00Z' : '2030-01-01T00:00:00Z';
-      const status = message === closed ? 'shipped' : 'placed';
-      const snapshot = testSnapshot({ orderId, device, startedAt, status });
-      await recordOrder(ingestion.database.db, testRecord(snapshot));
-    }
-    const deregistered = drsMessage({
-      notificationType: 'DeviceDeregisteredNotification',
-      notificationTime: '2030-01-02T00:00:00.000Z',
-      serialNumber,
-    });
-    const answer = await ingestion.deliver(ingestion.signer.notification(deregistered));
-    expect(answer.status).toBe(200);
-    for (const message of open) {
-      expect((await ingestion.temporal.signalsOf(orderIdOf(message))).at(-1)).toEqual({
-        name: 'DeviceDeregistered',
-        payload: {
-          type: 'device-deregistered',
-          notificationId: deregistered.notificationInfo.notificationId,
-          occurredAt: '2030-01-02T00:00:00.000Z',
-        },
-      });
-    }
-    for (const message of [newer, closed]) {
-      expect(await ingestion.temporal.signalsOf(orderIdOf(message))).toHaveLength(1);
-    }
-    expect(await deviceEventsIn(ingestion.database, serialNumber)).toHaveLength(1);
+  it.each([
+    ['DeviceRegisteredNotification', 'DeviceRegistered'],
+    ['SubscriptionChangedNotification', 'SubscriptionChanged'],
+    ['DeviceDeregisteredNotification', 'DeviceDeregistered'],
+  ])('%s goes to the workflow of its device', async (notificationType, name) => {
+    const message = drsMessage({ notificationType });
+    const answer = await ingestion.deliver(ingestion.signer.notification(message));
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'taken' } });
+    const { serialNumber } = message.deviceInfo.deviceIdentifier;
+    expect(await ingestion.temporal.signalsOfDevice(serialNumber)).toMatchObject([
+      { name, payload: { notificationId: message.notificationInfo.notificationId } },
+    ]);
   });
 
-  it('DeviceDeregistered is in the history of an order that ended in the meantime', async () => {
-    const message = drsMessage();
-    const orderId = orderIdOf(message);
-    const { serialNumber } = message.deviceInfo.deviceIdentifier;
+  it('starts its workflow with the windows of the configuration', async () => {
+    const message = drsMessage({ notificationType: 'DeviceRegisteredNotification' });
     await ingestion.deliver(ingestion.signer.notification(message));
-    const startedAt = '2020-01-01T00:00:00.000Z';
-    const device = { modelId: 'test-model', serialNumber };
-    await recordOrder(
-      ingestion.database.db,
-      testRecord(testSnapshot({ orderId, device, startedAt }), {
-        events: [
-          {
-            type: 'order-placed',
-            key: 'fact:placed',
-            occurredAt: startedAt,
-            notificationId: 'placed',
-            data: {
-              fact: {
-                type: 'order-placed',
-                notificationId: 'placed',
-                occurredAt: startedAt,
-                subject: { ...device, slotId: 'test-slot', customerId: 'amzn1.account.TEST' },
-                items: [],
-              },
-            },
-          },
-        ],
-      }),
-    );
-    await ingestion.temporal.endOrder(orderId);
-    const notificationType = 'DeviceDeregisteredNotification';
-    const deregistered = drsMessage({ notificationType, serialNumber });
-    const answer = await ingestion.deliver(ingestion.signer.notification(deregistered));
-    expect(answer.status).toBe(200);
-    expect((await orderEventsIn(ingestion.database, orderId)).at(-1)).toEqual({
-      type: 'late-notification',
-      notification_id: deregistered.notificationInfo.notificationId,
+    const { serialNumber } = message.deviceInfo.deviceIdentifier;
+    expect(await ingestion.temporal.inputOfDevice(serialNumber)).toEqual({
+      device: { modelId: 'test-model', serialNumber },
+      windows: DEFAULT_DEVICE_WINDOWS,
+      emailLocalFirst: true,
     });
   });
 });

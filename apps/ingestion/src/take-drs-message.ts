@@ -3,7 +3,7 @@ import type { DrsNotification } from '@refill/drs-notifications/notification';
 import { BackendFailure } from './backend-failure';
 import { deferMessage } from './deferred-payload';
 import type { IngestionContext } from './ingestion-context';
-import { goesToTemporal, orderKeyOf } from './order-key';
+import { orderKeyOf } from './order-key';
 import { quarantineReceived } from './quarantine-received';
 import type { TrustedMessage } from './received-message';
 import { routeNotification } from './route-notification';
@@ -24,7 +24,7 @@ export const ORDER_CLOSED_UNKNOWN = 'ORDER_CLOSED_UNKNOWN';
 /**
  * Takes a message that is trusted already: parse, normalise, route; what fails is kept where it can be.
  *
- * One of an order of which something is deferred is deferred behind it.
+ * One of an order or a device of which something is deferred is deferred behind it.
  * @param origin `backlog`: it is deferred already, and not deferred again
  * @throws what is neither of Temporal nor of PostgreSQL, and so a mistake of ours
  */
@@ -50,7 +50,7 @@ async function handOn(
   origin: WorkOrigin,
 ): Promise<TakeOutcome> {
   const key = orderKeyOf(notification);
-  if (goesToTemporal(notification) && (await mustWaitBehindDeferred(context, key, origin))) {
+  if (await mustWaitBehindDeferred(context, key, origin)) {
     return await defer(context, trusted, key);
   }
   try {

@@ -1,13 +1,11 @@
 /** What became of a notification that was handed on. */
 export type RoutedEffect =
-  /** Its order has it, durable in Temporal. */
+  /** Its order or its device has it, durable in Temporal. */
   | 'signalled'
   /** Its order had ended: the history has it as `late-notification`. */
   | 'recorded-late'
   /** The history knew it already. */
-  | 'known'
-  /** The device's history has it. */
-  | 'device-recorded';
+  | 'known';
 
 /** A part of a message that is not as it must be; never the value that came. */
 export interface MessageProblem {

@@ -44,7 +44,11 @@ export async function verifyAndTake(
     case 'certificate-unavailable':
       return withoutNotification({ kind: 'unavailable', code: verdict.code });
     case 'too-old': {
-      const problems = [{ path: 'Timestamp', expected: 'a time within SNS_MAX_AGE' }];
+      const expected =
+        verdict.code === 'SNS_TIMESTAMP_IN_FUTURE'
+          ? 'a time that is not ahead of our clock'
+          : 'a time within SNS_MAX_AGE';
+      const problems = [{ path: 'Timestamp', expected }];
       const reason = { code: verdict.code, problems };
       return withoutNotification(
         await quarantineReceived(context, received, envelope.MessageId, reason),

@@ -6,7 +6,7 @@ import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle';
 /** Makes the workflow bundle; part of the build, never of the start. */
 async function bundleWorkflows(): Promise<void> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('@refill/order-workflow/order-lifecycle'),
+    workflowsPath: require.resolve('./workflows'),
   });
   await mkdir(path.dirname(WORKFLOW_BUNDLE_PATH), { recursive: true });
   // Renamed into place, so that a worker never reads half a bundle.

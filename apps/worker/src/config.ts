@@ -1,6 +1,6 @@
 import { EmailFromError } from '@refill/customer-email/email-errors';
+import { EMAIL_KINDS } from '@refill/customer-email/email-kinds';
 import { parseSender } from '@refill/customer-email/sender-identity';
-import { ORDER_EMAIL_KINDS } from '@refill/order-lifecycle/order-event';
 import { durationMs, logLevel, port, readConfig } from '@refill/service/config';
 import { encryptionKeys } from '@refill/temporal/encryption-keys';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ const emailKinds = z
   .default('all')
   .transform((list) =>
     list === 'all'
-      ? [...ORDER_EMAIL_KINDS]
+      ? [...EMAIL_KINDS]
       : list
           .split(',')
           .map((kind) => kind.trim())
@@ -19,8 +19,8 @@ const emailKinds = z
   .pipe(
     z.array(
       z.enum(
-        ORDER_EMAIL_KINDS,
-        `expected all, or some of ${ORDER_EMAIL_KINDS.join(', ')}, separated by commas`,
+        EMAIL_KINDS,
+        `expected all, or some of ${EMAIL_KINDS.join(', ')}, separated by commas`,
       ),
     ),
   );

@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
+import type { DeviceActivities } from '@refill/temporal/device-activities';
 import type { OrderActivities } from '@refill/temporal/order-activities';
 import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
 
@@ -9,10 +10,10 @@ export interface OrderWorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundleOption;
-  readonly activities: OrderActivities;
+  readonly activities: OrderActivities & DeviceActivities;
   /** How payloads are written and read: with encryption, or without. */
   readonly dataConverter: DataConverter;
-  /** How many orders stay in memory; about 0.12 MB each. A burst must fit, or throughput halves. */
+  /** How many orders and devices stay in memory; about 0.12 MB each. A burst must fit, or throughput halves. */
   readonly maxCachedWorkflows: number;
 }
 
@@ -21,7 +22,7 @@ const SHUTDOWN_GRACE = '8s';
 /** When a stopping worker gives up on what does not end; Temporal repeats it elsewhere. */
 const SHUTDOWN_FORCE = '12s';
 
-/** Makes the worker of the order queue, with pollers that follow the load. */
+/** Makes the worker of the order queue, which runs devices too, with pollers that follow the load. */
 export async function createOrderWorker(options: OrderWorkerOptions): Promise<Worker> {
   return await Worker.create({
     connection: options.connection,

@@ -9,7 +9,11 @@ import { encryptingDataConverter } from '@refill/temporal/payload-encryption';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
 import { createOrderPolling } from './order-polling';
+import { createEmailDelivery, type EmailSettings } from './deliver-email';
+import { createDeregisterOrders } from './deregister-orders';
+import { createDeviceHistory } from './device-history';
 import { createRecordHistory } from './record-history';
+import { createSendDeviceEmail } from './send-device-email';
 import { createSendEmail } from './send-email';
 import { createStartProgress } from './start-progress';
 import { temporalLogger } from './temporal-logger';
@@ -68,6 +72,15 @@ export async function startWorkerService(
   });
   const stopping = new AbortController();
   const giveUp = new AbortController();
+  const email: EmailSettings = {
+    database,
+    sender,
+    from: config.EMAIL_FROM,
+    kinds: config.EMAIL_KINDS,
+    maxAgeMs: config.EMAIL_MAX_AGE,
+    giveUp: giveUp.signal,
+  };
+  const deliver = createEmailDelivery(email);
   const progress = createStartProgress(logger, stopping.signal);
   const polling = createOrderPolling({
     temporal,
@@ -83,14 +96,10 @@ export async function startWorkerService(
       dataConverter: encryptingDataConverter(keys),
       activities: {
         recordHistory: createRecordHistory(database),
-        sendEmail: createSendEmail({
-          database,
-          sender,
-          from: config.EMAIL_FROM,
-          kinds: config.EMAIL_KINDS,
-          maxAgeMs: config.EMAIL_MAX_AGE,
-          giveUp: giveUp.signal,
-        }),
+        sendEmail: createSendEmail(email, deliver),
+        ...createDeviceHistory(database),
+        sendDeviceEmail: createSendDeviceEmail(email, deliver),
+        deregisterOrders: createDeregisterOrders({ database, client: temporal.client }),
       },
     },
   });

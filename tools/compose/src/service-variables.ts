@@ -24,7 +24,7 @@ const sdkVariables: Readonly<Record<string, readonly string[]>> = {
     'AWS_SESSION_TOKEN',
   ],
   worker: ['NODE_ENV', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
-  history: ['NODE_ENV'],
+  history: ['NODE_ENV', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_ENCRYPTION_KEYS'],
   migrate: ['NODE_ENV'],
   codec: ['NODE_ENV'],
 };

@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
+import { DEFAULT_DEVICE_WINDOWS } from '@refill/device-lifecycle/device-windows';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { Registry } from 'prom-client';
 import { createCircuit } from '../circuit';
@@ -73,6 +74,7 @@ export async function createBacklogRig(temporal: TestTemporal): Promise<BacklogR
     history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
     backlog: createDeferredBacklog(),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
+    deviceDefaults: { windows: DEFAULT_DEVICE_WINDOWS, emailLocalFirst: true },
     maxOpenUntrusted: 10,
     logger: silentLogger,
     metrics: createIngestionMetrics(new Registry()),

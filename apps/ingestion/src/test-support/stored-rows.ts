@@ -11,16 +11,6 @@ export async function deferredIn({ db }: TestDatabase) {
   return await db.selectFrom('deferred').selectAll().orderBy('id').execute();
 }
 
-/** What the history holds of a device, oldest first. */
-export async function deviceEventsIn({ db }: TestDatabase, serialNumber: string) {
-  return await db
-    .selectFrom('device_events')
-    .select(['notification_id', 'type'])
-    .where('serial_number', '=', serialNumber)
-    .orderBy('occurred_at')
-    .execute();
-}
-
 /** The types and ids of an order's events. */
 export async function orderEventsIn({ db }: TestDatabase, orderId: string) {
   return await db

@@ -1,9 +1,10 @@
 import { defaultPayloadConverter } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { deviceWorkflowId } from '@refill/temporal/device-workflow-id';
 import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 
-/** A signal as it stands in an order's history. */
+/** A signal as it stands in a workflow's history. */
 export interface RecordedSignal {
   readonly name: string;
   readonly payload: unknown;
@@ -16,8 +17,12 @@ export interface TestTemporal {
   readonly port: number;
   /** The signals an order got, oldest first; none when it was never started. */
   signalsOf(orderId: string): Promise<readonly RecordedSignal[]>;
+  /** The same of a device of the model `test-model`. */
+  signalsOfDevice(serialNumber: string): Promise<readonly RecordedSignal[]>;
   /** What an order was started with. */
   inputOf(orderId: string): Promise<unknown>;
+  /** The same of a device of the model `test-model`. */
+  inputOfDevice(serialNumber: string): Promise<unknown>;
   /** Ends an order's workflow, as if its life were over. */
   endOrder(orderId: string): Promise<void>;
   stop(): Promise<void>;
@@ -35,30 +40,35 @@ export async function startTestTemporal(): Promise<TestTemporal> {
     },
   });
   const { host, port } = addressOf(env.address);
-  const eventsOf = async (orderId: string) => {
-    const handle = env.client.workflow.getHandle(orderWorkflowId(orderId));
-    const { events } = await handle.fetchHistory();
+  const eventsOf = async (workflowId: string) => {
+    const { events } = await env.client.workflow.getHandle(workflowId).fetchHistory();
     return events ?? [];
+  };
+  const signalsOf = async (workflowId: string): Promise<readonly RecordedSignal[]> => {
+    const events = await eventsOf(workflowId).catch(() => []);
+    return events.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
+      const [payload] = signal?.input?.payloads ?? [];
+      if (payload === undefined) return [];
+      return [
+        { name: signal?.signalName ?? '', payload: defaultPayloadConverter.fromPayload(payload) },
+      ];
+    });
+  };
+  const inputOf = async (workflowId: string): Promise<unknown> => {
+    const [started] = await eventsOf(workflowId);
+    const [payload] = started?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+    return payload === undefined ? null : defaultPayloadConverter.fromPayload(payload);
   };
   return {
     env,
     host,
     port,
-    signalsOf: async (orderId) => {
-      const events = await eventsOf(orderId).catch(() => []);
-      return events.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
-        const [payload] = signal?.input?.payloads ?? [];
-        if (payload === undefined) return [];
-        return [
-          { name: signal?.signalName ?? '', payload: defaultPayloadConverter.fromPayload(payload) },
-        ];
-      });
-    },
-    inputOf: async (orderId) => {
-      const [started] = await eventsOf(orderId);
-      const [payload] = started?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-      return payload === undefined ? null : defaultPayloadConverter.fromPayload(payload);
-    },
+    signalsOf: async (orderId) => await signalsOf(orderWorkflowId(orderId)),
+    signalsOfDevice: async (serialNumber) =>
+      await signalsOf(deviceWorkflowId({ modelId: 'test-model', serialNumber })),
+    inputOf: async (orderId) => await inputOf(orderWorkflowId(orderId)),
+    inputOfDevice: async (serialNumber) =>
+      await inputOf(deviceWorkflowId({ modelId: 'test-model', serialNumber })),
     endOrder: async (orderId) => {
       await env.client.workflow.getHandle(orderWorkflowId(orderId)).terminate('test');
     },

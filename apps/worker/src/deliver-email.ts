@@ -1,0 +1,126 @@
+import { activityInfo } from '@temporalio/activity';
+import { EmailRefusedError, EmailUnavailableError } from '@refill/customer-email/email-errors';
+import type { EmailKind } from '@refill/customer-email/email-kinds';
+import type { RenderedEmail } from '@refill/customer-email/outgoing-email';
+import { parseSender } from '@refill/customer-email/sender-identity';
+import type { SmtpSender } from '@refill/customer-email/smtp-sender';
+import type { EmailClaim } from '@refill/order-history/claim-email';
+import { type Contact, getContact } from '@refill/order-history/contacts';
+import type { OrderHistoryDatabase } from '@refill/order-history/database';
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
+import type { EmailSkipReason } from '@refill/order-lifecycle/order-event';
+import { asHistoryCall, retryableFailure } from './activity-failure';
+import { createEmailDeliveries } from './email-deliveries';
+
+/** What sending a mail needs. */
+export interface EmailSettings {
+  readonly database: OrderHistoryDatabase;
+  readonly sender: SmtpSender;
+  /** `EMAIL_FROM`. */
+  readonly from: string;
+  /** `EMAIL_KINDS`. */
+  readonly kinds: readonly EmailKind[];
+  /** `EMAIL_MAX_AGE` in ms: a backfill must not mail people. */
+  readonly maxAgeMs: number;
+  /** Ends the tries to record a mail that went out while PostgreSQL was down. */
+  readonly giveUp: AbortSignal;
+}
+
+/** What a mail's words need besides what it is about. */
+export interface WordsContext {
+  /** The customer's name, `null` when it is not known. */
+  readonly name: string | null;
+  /** The display name of `EMAIL_FROM`, `null` when it has none. */
+  readonly brand: string | null;
+  /** ISO 8601, UTC: now. */
+  readonly sentAt: string;
+  /** BCP 47, `null` where the customer named none. */
+  readonly locale: string | null;
+}
+
+/** A mail to deliver, and where it is claimed and settled. */
+export interface EmailToDeliver {
+  /** Names it in this process. */
+  readonly key: string;
+  readonly kind: EmailKind;
+  readonly customerId: string;
+  /** When that of which it tells happened: ISO 8601, UTC. */
+  readonly occurredAt: string;
+  readonly messageId: string;
+  claim(): Promise<EmailClaim>;
+  /** Records how it ended; gives back how it ended first. */
+  settle(outcome: EmailOutcome, occurredAt: string): Promise<EmailOutcome>;
+  render(context: WordsContext): Promise<RenderedEmail>;
+}
+
+/** Delivers a mail, whatever it is about. */
+export type DeliverEmail = (email: EmailToDeliver) => Promise<EmailOutcome>;
+
+/** How long before its time is up an attempt says itself that it is not done, in ms. */
+const ANSWER_BEFORE_TIMEOUT_MS = 500;
+
+/**
+ * Makes what sends mails within an activity.
+ *
+ * A mail's row is claimed before the send and settled after it. A crash between the two can at worst repeat the
+ * same mail, with the same `Message-ID`. While this process lives it does not: an attempt that comes before an
+ * earlier one has ended waits for that one, and a mail that went out is recorded as soon as PostgreSQL takes it.
+ */
+export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
+  const { database, sender, from } = settings;
+  const brand = parseSender(from).name;
+  const deliveries = createEmailDeliveries(settings.giveUp);
+
+  const deliver = async (email: EmailToDeliver): Promise<EmailOutcome> => {
+    const { messageId } = email;
+    const claim = await asHistoryCall(() => email.claim());
+    if (claim.state === 'settled') return claim.outcome;
+    const settle = async (outcome: EmailOutcome): Promise<EmailOutcome> => {
+      await asHistoryCall(() => email.settle(outcome, new Date().toISOString()));
+      return outcome;
+    };
+    const reason = reasonToSkip(email, settings, Date.now());
+    if (reason !== null) return await settle({ outcome: 'skipped', reason });
+    const contact = await asHistoryCall(() => getContact(database, email.customerId));
+    if (contact === null) return await settle({ outcome: 'skipped', reason: 'no-contact' });
+
+    const rendered = await email.render(wordsContext(contact, brand));
+    try {
+      await sender.send({
+        ...rendered,
+        to: { address: contact.email, name: contact.name },
+        messageId,
+      });
+    } catch (error) {
+      if (error instanceof EmailRefusedError) {
+        return await settle({ outcome: 'failed', code: error.outcomeCode });
+      }
+      if (error instanceof EmailUnavailableError) {
+        throw retryableFailure(error.code, error.message);
+      }
+      throw error;
+    }
+    return await deliveries.untilRecorded(() => settle({ outcome: 'sent', messageId }));
+  };
+
+  return async (email) =>
+    await deliveries.join(
+      email.key,
+      () => deliver(email),
+      activityInfo().startToCloseTimeoutMs - ANSWER_BEFORE_TIMEOUT_MS,
+    );
+}
+
+function wordsContext({ name, locale }: Contact, brand: string | null): WordsContext {
+  return { name, locale, brand, sentAt: new Date().toISOString() };
+}
+
+function reasonToSkip(
+  { kind, occurredAt }: EmailToDeliver,
+  settings: EmailSettings,
+  now: number,
+): EmailSkipReason | null {
+  if (!settings.kinds.includes(kind)) return 'kind-switched-off';
+  if (now - Date.parse(occurredAt) > settings.maxAgeMs) return 'too-old';
+  return null;
+}

@@ -1,0 +1,3 @@
+// What the workflow bundle is made of: every workflow that the worker runs.
+export { deviceLifecycle } from '@refill/device-workflow/device-lifecycle';
+export { orderLifecycle } from '@refill/order-workflow/order-lifecycle';
