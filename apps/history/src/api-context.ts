@@ -1,4 +1,5 @@
 import type { OrderHistoryDatabase } from '@refill/order-history/database';
+import type { ErasureExecutor } from './erasure-executor';
 import type { TokenGuards } from './token-guards';
 import type { TemporalUi } from './workflow-url';
 
@@ -10,6 +11,10 @@ export interface ApiContext {
   readonly schemaIsReady: () => boolean;
   /** How long a request waits for the outcome of the replay it asked for, in ms. */
   readonly replayWaitMs: number;
+  /** How long a request waits for the erasure it asked for, in ms. */
+  readonly erasureWaitMs: number;
+  /** Carries out the erasures that are asked for. */
+  readonly erasures: Pick<ErasureExecutor, 'wake'>;
   /** `null` where no Temporal UI is configured. */
   readonly temporalUi: TemporalUi | null;
 }

@@ -6,6 +6,7 @@ import {
   getContact,
   putContact,
 } from '@refill/order-history/contacts';
+import { bearerTokenFingerprint } from '@refill/service/bearer-token';
 import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
 import { problemResponses } from './problem-schema';
@@ -68,7 +69,8 @@ export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
         name: name ?? null,
         locale: typeof tag === 'string' ? canonicalLocale(tag) : null,
       };
-      const created = (await putContact(db, contact)) === 'created';
+      const who = { actor: null, token: bearerTokenFingerprint(request) };
+      const created = (await putContact(db, contact, who)) === 'created';
       return reply.status(created ? 201 : 200).send(contact);
     },
   );

@@ -7,11 +7,13 @@ import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
 import { contactRoutes } from './contact-routes';
 import { deviceRoutes } from './device-routes';
+import { erasureRoutes } from './erasure-routes';
 import { openApiOptions } from './openapi-document';
 import { orderRoutes } from './order-routes';
 import { quarantineRoutes } from './quarantine-routes';
 import { replayRoutes } from './replay-routes';
 import { statusRoutes } from './status-routes';
+import { versionRoutes } from './version-routes';
 
 /** The order-history API with its OpenAPI document, as a plugin for any Fastify server. */
 export const historyApi: FastifyPluginAsync<ApiContext> = async (app, context) => {
@@ -37,6 +39,8 @@ const dataRoutes: FastifyPluginAsync<ApiContext> = async (app, context) => {
   await app.register(orderRoutes, context);
   await app.register(deviceRoutes, context);
   await app.register(contactRoutes, context);
+  await app.register(erasureRoutes, context);
+  await app.register(versionRoutes, context);
   await app.register(quarantineRoutes, context);
   await app.register(replayRoutes, context);
   await app.register(statusRoutes, context);

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import Ajv2020 from 'ajv/dist/2020';
@@ -15,6 +14,8 @@ import { testRecord, testSnapshot } from '@refill/order-history/test-order';
 import { testQuarantined } from '@refill/order-history/test-quarantined';
 import { historyConfigSchema } from './history-config';
 import { startHistory } from './history-service';
+import { listenOn, startProxy } from './test-support/proxy';
+import { recordFacts, registered, subscribed } from './test-support/record-facts';
 import { startTestHistory, TEST_TOKENS, type TestHistory } from './test-history';
 
 const environment = {
@@ -35,15 +36,28 @@ describe('the history service', () => {
     '/v1/orders',
     '/v1/orders/o',
     '/v1/orders/o/events',
+    '/v1/devices',
     '/v1/devices/m/s',
+    '/v1/devices/m/s/events',
+    '/v1/devices/m/s/orders',
+    '/v1/versions',
+    '/v1/versions/devices',
+    '/v1/versions/migration',
     '/v1/quarantine',
     '/v1/quarantine/replays/1',
     '/v1/status',
   ];
   const contact = '/v1/customers/c/contact';
+  const erasure = '/v1/customers/c/erasure';
 
   it('asks for a token before anything else', async () => {
-    for (const path of [...reading, '/v1/orders?limit=many', contact, '/v1/quarantine/1']) {
+    for (const path of [
+      ...reading,
+      '/v1/orders?limit=many',
+      contact,
+      erasure,
+      '/v1/quarantine/1',
+    ]) {
       for (const token of [null, 'wrong', '']) {
         const { status, headers, body } = await history.request(path, { token });
         expect(status).toBe(401);
@@ -54,6 +68,7 @@ describe('the history service', () => {
     }
     for (const [method, path] of [
       ['PUT', contact],
+      ['DELETE', '/v1/customers/c'],
       ['POST', '/v1/quarantine/1/replay'],
       ['POST', '/v1/quarantine/replays'],
     ] as const) {
@@ -129,10 +144,15 @@ describe('the history service', () => {
         Object.keys(methods).map((method) => `${method} ${path}`),
       );
       expect(routes.sort()).toEqual([
+        'delete /v1/customers/{customerId}',
         'delete /v1/customers/{customerId}/contact',
         'delete /v1/quarantine/{id}',
         'get /v1/customers/{customerId}/contact',
+        'get /v1/customers/{customerId}/erasure',
+        'get /v1/devices',
         'get /v1/devices/{modelId}/{serialNumber}',
+        'get /v1/devices/{modelId}/{serialNumber}/events',
+        'get /v1/devices/{modelId}/{serialNumber}/orders',
         'get /v1/orders',
         'get /v1/orders/{orderId}',
         'get /v1/orders/{orderId}/events',
@@ -140,6 +160,9 @@ describe('the history service', () => {
         'get /v1/quarantine/replays/{replayId}',
         'get /v1/quarantine/{id}',
         'get /v1/status',
+        'get /v1/versions',
+        'get /v1/versions/devices',
+        'get /v1/versions/migration',
         'post /v1/quarantine/replays',
         'post /v1/quarantine/{id}/replay',
         'put /v1/customers/{customerId}/contact',
@@ -148,7 +171,12 @@ describe('the history service', () => {
         'Contact',
         'Device',
         'DeviceEvent',
+        'DeviceListed',
+        'DeviceOn1',
+        'DeviceSlot',
+        'Erasure',
         'MessageReplay',
+        'Migration',
         'Order',
         'OrderEvent',
         'OrderItem',
@@ -157,7 +185,9 @@ describe('the history service', () => {
         'QuarantineListed',
         'Quarantined',
         'Replay',
+        'SelectedProduct',
         'Status',
+        'Versions',
       ]);
     });
 
@@ -178,12 +208,26 @@ describe('the history service', () => {
       const replay = await history.request(`${path}/replay`, { method: 'POST', token, body: {} });
       const quarantined = await history.request(path, { token });
       const status = await history.request('/v1/status');
+      const registeredAt = '2026-01-05T10:00:00.000Z';
+      await recordFacts(history.database.db, { modelId: 'm', serialNumber: 's' }, [
+        registered(registeredAt),
+        subscribed('2026-01-05T11:00:00.000Z', { version: '1.0' }),
+      ]);
+      const device = await history.request('/v1/devices/m/s');
+      const erased = await history.request('/v1/customers/nobody', { method: 'DELETE', token });
       const answers = [
         ['MessageReplay', replay.body],
         ['Replay', (await history.request(replay.headers.get('location') ?? '')).body],
         ['Quarantined', quarantined.body],
         ['Status', status.body],
         ['Order', order.body],
+        ['Device', device.body],
+        ['DeviceListed', firstItemOf((await history.request('/v1/devices')).body)],
+        ['DeviceEvent', firstItemOf((await history.request('/v1/devices/m/s/events')).body)],
+        ['DeviceOn1', firstItemOf((await history.request('/v1/versions/devices')).body)],
+        ['Versions', (await history.request('/v1/versions')).body],
+        ['Migration', (await history.request('/v1/versions/migration')).body],
+        ['Erasure', erased.body],
         ['Problem', problem.body],
       ] as const;
       for (const [name, answer] of answers) {
@@ -197,12 +241,24 @@ describe('the history service', () => {
 
 it('answers 503 while the database is away, and again when it is back', async () => {
   const database = await createTestDatabase();
-  const proxy = await startProxy(database.url);
+  const proxy = await startDatabaseProxy(database.url);
   const history = await startTestHistory({ DATABASE_URL: proxy.url });
   try {
     expect(await history.request('/v1/orders')).toMatchObject({ status: 200 });
     await proxy.goAway();
-    for (const path of ['/v1/orders', '/v1/orders/o', '/v1/orders/o/events', '/v1/devices/m/s']) {
+    for (const path of [
+      '/v1/orders',
+      '/v1/orders/o',
+      '/v1/orders/o/events',
+      '/v1/devices',
+      '/v1/devices/m/s',
+      '/v1/devices/m/s/events',
+      '/v1/devices/m/s/orders',
+      '/v1/versions',
+      '/v1/versions/devices',
+      '/v1/versions/migration',
+      '/v1/status',
+    ]) {
       const answer = await history.request(path);
       expect(answer).toMatchObject({
         status: 503,
@@ -229,7 +285,7 @@ it('answers 503 while the database is away, and again when it is back', async ()
 describe('the preparation of the schema', () => {
   it('lets the service start while PostgreSQL is down, and tells what it waits for', async () => {
     const database = await createTestDatabase({ migrate: false });
-    const proxy = await startProxy(database.url);
+    const proxy = await startDatabaseProxy(database.url);
     await proxy.goAway();
     const lines = new PassThrough();
     const config = readConfig(historyConfigSchema, {
@@ -403,6 +459,11 @@ describe('the start', () => {
   });
 });
 
+/** The first item of a page of the API. */
+function firstItemOf(page: unknown): unknown {
+  return z.object({ items: z.array(z.unknown()).min(1) }).parse(page).items[0];
+}
+
 /** Waits for a line of a log. */
 async function lineWith(lines: Readable, text: string): Promise<void> {
   for await (const line of createInterface({ input: lines })) {
@@ -411,40 +472,11 @@ async function lineWith(lines: Readable, text: string): Promise<void> {
   throw new Error(`the log ended without ${text}`);
 }
 
-/** Stands between a service and PostgreSQL, and can refuse and break connections as a server that is down. */
-async function startProxy(databaseUrl: string) {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((incoming) => {
-    const outgoing = connect(Number(target.port), target.hostname);
-    for (const socket of [incoming, outgoing]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        incoming.destroy();
-        outgoing.destroy();
-      });
-    }
-    incoming.pipe(outgoing).pipe(incoming);
-  });
-  const port = await listenOn(server, 0);
+/** Stands between a service and PostgreSQL. */
+async function startDatabaseProxy(databaseUrl: string) {
   const url = new URL(databaseUrl);
+  const proxy = await startProxy({ host: url.hostname, port: Number(url.port) });
   url.hostname = '127.0.0.1';
-  url.port = String(port);
-  return {
-    url: url.href,
-    goAway: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-    comeBack: () => listenOn(server, port),
-  };
-}
-
-async function listenOn(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return z.object({ port: z.number() }).parse(server.address()).port;
+  url.port = String(proxy.port);
+  return { ...proxy, url: url.href };
 }

@@ -5,6 +5,9 @@ import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { createHttpServer } from '@refill/service/http-server';
 import { createMetrics } from '@refill/service/metrics';
 import { runReadinessChecks } from '@refill/service/readiness';
+import { connectTemporal } from '@refill/temporal/connection';
+import { startErasureExecutor } from './erasure-executor';
+import { addErasureMetrics } from './erasure-metrics';
 import { historyApi } from './history-api';
 import type { HistoryConfig } from './history-config';
 import { startSchemaPreparation } from './schema-preparation';
@@ -26,22 +29,39 @@ const QUERY_TIMEOUT_MS = 10_000;
 /** How long a request waits for the outcome of the replay it asked for, in ms. */
 const REPLAY_WAIT_MS = 10_000;
 
+/** How long a request waits for the erasure it asked for, in ms. */
+const ERASURE_WAIT_MS = 10_000;
+
+/** How long to wait before looking again for erasures that other instances were asked for or left, in ms. */
+const ERASURE_INTERVAL_MS = 5_000;
+
+/** How long an erasure waits at most while Temporal is down, in ms. */
+const ERASURE_MAX_BACKOFF_MS = 30_000;
+
 /** What may differ in tests. */
 export interface HistoryServiceOptions {
   /** How long a request waits for the outcome of the replay it asked for, in ms; 10,000 by default. */
   readonly replayWaitMs?: number;
+  /** How long a request waits for the erasure it asked for, in ms; 10,000 by default. */
+  readonly erasureWaitMs?: number;
+  /** How long to wait before looking again for erasures, in ms; 5,000 by default. */
+  readonly erasureIntervalMs?: number;
+  /** How long an erasure waits at most while Temporal is down, in ms; 30,000 by default. */
+  readonly erasureMaxBackoffMs?: number;
 }
 
 /**
  * Starts the API, and brings the database's schema up to date in the background: until then it is not ready.
- * It needs neither Temporal nor a worker, and PostgreSQL may come later.
+ * It needs no worker, Temporal only to erase customers, and both Temporal and PostgreSQL may come later.
  * @throws when the port is taken
+ * @throws EncryptionKeysError or TemporalConfigError when the variables of Temporal cannot be used
  */
 export async function startHistory(
   config: HistoryConfig,
   logger: Logger,
   options: HistoryServiceOptions = {},
 ): Promise<HistoryService> {
+  const temporal = connectTemporal();
   const db = openDatabase(config.DATABASE_URL, {
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     onConnectionLost: (err) => {
@@ -52,20 +72,35 @@ export async function startHistory(
     { databaseUrl: config.DATABASE_URL, migrate: config.DATABASE_MIGRATE },
     logger,
   );
+  const metrics = createMetrics('history');
+  addErasureMetrics(metrics, db);
+  const erasures = startErasureExecutor({
+    db,
+    temporal,
+    logger,
+    prepared: schema.ended,
+    intervalMs: options.erasureIntervalMs ?? ERASURE_INTERVAL_MS,
+    maxBackoffMs: options.erasureMaxBackoffMs ?? ERASURE_MAX_BACKOFF_MS,
+  });
   const app = createHttpServer({
     logger,
     service: 'history',
-    metrics: createMetrics('history'),
+    metrics,
     readiness: async () => {
       const { checks } = await runReadinessChecks({ database: () => checkDatabase(db) });
-      return { checks: { ...checks, schema: schema.check() } };
+      // Never a reason to answer nothing: what waits for Temporal is erased later.
+      const waits = erasures.failure()?.message ?? null;
+      return {
+        checks: { ...checks, schema: schema.check(), erasures: { ok: true, detail: waits } },
+      };
     },
   });
   const stop = async () => {
     schema.stop();
     await app.close();
     await schema.ended;
-    await closeDatabase(db);
+    await erasures.stop();
+    await Promise.all([closeDatabase(db), temporal.connection.close()]);
   };
   try {
     await app.register(historyApi, {
@@ -76,6 +111,8 @@ export async function startHistory(
       }),
       schemaIsReady: () => schema.isReady(),
       replayWaitMs: options.replayWaitMs ?? REPLAY_WAIT_MS,
+      erasureWaitMs: options.erasureWaitMs ?? ERASURE_WAIT_MS,
+      erasures,
       temporalUi:
         config.TEMPORAL_UI_URL === undefined
           ? null

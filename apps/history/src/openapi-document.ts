@@ -40,7 +40,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     openapi: '3.1.0',
     info: {
       title: 'Refill order history',
-      description: 'Orders of Amazon DRS devices: how they stand and what happened to them.',
+      description: 'Amazon DRS devices and their orders: how they stand and what happened to them.',
       version: '1',
     },
     components: {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DeviceIdentity } from '@refill/drs-notifications/notification';
+import type { DevicePosition } from '@refill/order-history/list-devices';
 import type { OrderPosition } from '@refill/order-history/list-orders';
 import type { QuarantinePosition } from '@refill/order-history/quarantine-list';
 import { ProblemError } from '@refill/service/problem-details';
@@ -7,6 +9,8 @@ import { idText, instantText, rowId } from './request-text';
 /** What is inside a cursor; the first field tells the lists apart and leaves room for another form. */
 const ordersCursor = z.tuple([z.literal('o1'), instantText, idText]);
 const quarantineCursor = z.tuple([z.literal('q1'), instantText, rowId]);
+const devicesCursor = z.tuple([z.literal('d1'), instantText, idText, idText]);
+const devicesOn1Cursor = z.tuple([z.literal('v1'), idText, idText]);
 const eventsCursor = z.tuple([z.literal('e1'), z.int().positive().max(2_147_483_647)]);
 
 /** Writes where a page of orders ended; opaque to the caller. */
@@ -35,6 +39,34 @@ export function encodeQuarantineCursor(position: QuarantinePosition): string {
 export function decodeQuarantineCursor(cursor: string): QuarantinePosition {
   const [, receivedAt, id] = decode(quarantineCursor, cursor);
   return { receivedAt, id };
+}
+
+/** Writes where a page of devices ended; opaque to the caller. */
+export function encodeDevicesCursor(position: DevicePosition): string {
+  return encode(['d1', position.sortAt, position.modelId, position.serialNumber]);
+}
+
+/**
+ * Reads a cursor of devices.
+ * @throws ProblemError 400 `HISTORY_CURSOR_INVALID` when it is none that we gave out
+ */
+export function decodeDevicesCursor(cursor: string): DevicePosition {
+  const [, sortAt, modelId, serialNumber] = decode(devicesCursor, cursor);
+  return { sortAt, modelId, serialNumber };
+}
+
+/** Writes where a page of devices still on 1.0 ended; opaque to the caller. */
+export function encodeDevicesOn1Cursor(device: DeviceIdentity): string {
+  return encode(['v1', device.modelId, device.serialNumber]);
+}
+
+/**
+ * Reads a cursor of devices still on 1.0.
+ * @throws ProblemError 400 `HISTORY_CURSOR_INVALID` when it is none that we gave out
+ */
+export function decodeDevicesOn1Cursor(cursor: string): DeviceIdentity {
+  const [, modelId, serialNumber] = decode(devicesOn1Cursor, cursor);
+  return { modelId, serialNumber };
 }
 
 /** Writes where a page of events ended; opaque to the caller. */

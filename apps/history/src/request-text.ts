@@ -29,6 +29,12 @@ export const actorText = personText(100).describe('Who does it, for the record')
 /** Why something is done. */
 export const noteText = personText(1_000).describe('Why, for the record');
 
+/** Where a list goes on, in a request. */
+export const cursor = z.string().min(1).optional().describe('The nextCursor of the page before');
+
+/** Where a list goes on, in an answer. */
+export const nextCursor = z.string().nullable().describe('null on the last page');
+
 /** Several values of one parameter, which a single one is given as itself. */
 export function listOf<T extends string>(value: T | T[] | undefined): readonly T[] | undefined {
   return typeof value === 'string' ? [value] : value;

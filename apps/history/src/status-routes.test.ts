@@ -34,5 +34,6 @@ it('tells what waits', async () => {
       oldestReceivedAt: receivedAt,
       byReason: [{ reasonCode: 'X', count: 1 }],
     },
+    erasures: { unfinished: 0, oldestRequestedAt: null },
   });
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { summarizeDeferred } from '@refill/order-history/deferred';
 import { summarizeQuarantine } from '@refill/order-history/quarantine-list';
 import type { ApiContext } from './api-context';
+import { summarizeErasures } from './erasure-summary';
 import { problemResponses } from './problem-schema';
 
 const count = z.int().nonnegative();
@@ -25,6 +26,15 @@ const statusSchema = z
           .describe('The most frequent reason first'),
       })
       .describe('What cannot be used and waits for somebody'),
+    erasures: z
+      .object({
+        unfinished: count,
+        oldestRequestedAt: z.iso
+          .datetime()
+          .nullable()
+          .describe('When the oldest was asked for; null when there is none'),
+      })
+      .describe('Customers who are being erased, or wait for Temporal to be'),
   })
   .meta({ id: 'Status' });
 
@@ -37,14 +47,15 @@ export const statusRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db,
       schema: {
         tags: ['status'],
         security: [{ readToken: [] }, { writeToken: [] }],
-        summary: 'Tells what waits: for Temporal, and for somebody to look at it',
+        summary: 'Tells what waits: for Temporal, for somebody to look at it, or to be erased',
         response: { 200: statusSchema, ...problemResponses(401, 503) },
       },
     },
     async () => {
-      const [deferred, quarantine] = await Promise.all([
+      const [deferred, quarantine, erasures] = await Promise.all([
         summarizeDeferred(db),
         summarizeQuarantine(db),
+        summarizeErasures(db),
       ]);
       return {
         deferred: { ...deferred },
@@ -53,6 +64,7 @@ export const statusRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db,
           oldestReceivedAt: quarantine.oldestOpenReceivedAt,
           byReason: quarantine.byReason.map((reason) => ({ ...reason })),
         },
+        erasures: { ...erasures },
       };
     },
   );

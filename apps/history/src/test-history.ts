@@ -28,10 +28,16 @@ export interface TestHistory {
   stop(): Promise<void>;
 }
 
+/** What may differ from test to test. */
+export interface TestHistoryOptions extends HistoryServiceOptions {
+  /** Gets every line of the log; without it there is none. */
+  readonly log?: string[];
+}
+
 /** Starts the service with a database of its own on a free port, and waits for its schema; for tests only. */
 export async function startTestHistory(
   env: NodeJS.ProcessEnv = {},
-  options: HistoryServiceOptions = {},
+  { log, ...options }: TestHistoryOptions = {},
 ): Promise<TestHistory> {
   const database = await createTestDatabase();
   const config = readConfig(historyConfigSchema, {
@@ -40,12 +46,18 @@ export async function startTestHistory(
     HISTORY_READ_TOKEN: TEST_TOKENS.read,
     HISTORY_WRITE_TOKEN: TEST_TOKENS.write,
     DATABASE_URL: database.url,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: log === undefined ? 'silent' : 'debug',
     ...env,
   });
   const service = await startHistory(
     config,
-    createLogger({ service: 'history', level: config.LOG_LEVEL }),
+    createLogger({
+      service: 'history',
+      level: config.LOG_LEVEL,
+      ...(log === undefined
+        ? {}
+        : { destination: { write: (line: string) => void log.push(line) } }),
+    }),
     options,
   );
   await service.prepared;
