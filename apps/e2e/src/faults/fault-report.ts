@@ -80,7 +80,7 @@ export function flawsOf({ flaws, stored, pending }: OutcomeOfRun): readonly stri
     ...[...flaws]
       .slice(0, MOST_LINES)
       .map(([orderId, all]) => `${orderId}: ${all.map(({ text }) => text).join('; ')}`),
-    ...pending.slice(0, MOST_LINES).map(({ orderId, text }) => `${orderId} waits: ${text}`),
+    ...pending.slice(0, MOST_LINES).map(({ workflowId, text }) => `${workflowId} waits: ${text}`),
   ];
 }
 

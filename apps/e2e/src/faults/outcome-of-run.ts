@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { deviceWorkflowId } from '@refill/temporal/device-workflow-id';
+import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 import { expectedOutcome } from './expected-outcome';
+import { judgeDevice } from './judge-device';
 import { type Flaw, judgeOrder } from './judge-order';
 import type { PlannedOrder } from './load-plan';
 import { readMailLedger, type TakenMail } from './mail-ledger';
 import { type PendingWork, retryPendingWork } from './pending-work';
+import { readStoredDevices } from './stored-devices';
 import { readStoredOrders, type StoredState } from './stored-orders';
 import { compareWithTemporal, type OrderToCompare } from './temporal-orders';
 
@@ -12,7 +16,7 @@ import { compareWithTemporal, type OrderToCompare } from './temporal-orders';
 export interface OutcomeOfRun {
   /** Orders of which Refill took at least one notification. */
   readonly judged: number;
-  /** What is wrong, by order. */
+  /** What is wrong, by workflow id of the order or its device. */
   readonly flaws: ReadonlyMap<string, readonly Flaw[]>;
   readonly stored: StoredState;
   readonly ledger: ReadonlyMap<string, readonly TakenMail[]>;
@@ -58,22 +62,27 @@ export async function untilSettled(run: FinishedRun): Promise<OutcomeOfRun> {
 async function lookAt(run: FinishedRun): Promise<OutcomeOfRun> {
   const ledger = await readMailLedger(run.mailLedger);
   const stored = await readStoredOrders(run.databaseUrl);
+  const devices = await readStoredDevices(run.databaseUrl);
   const flaws = new Map<string, readonly Flaw[]>();
   const good: OrderToCompare[] = [];
   let judged = 0;
   for (const order of run.orders) {
+    if (isDeregistered(order, run.taken)) {
+      const found = judgeDevice(order, devices.get(order.serialNumber), ledger);
+      if (found.length > 0) flaws.set(deviceWorkflowId(deviceOf(order)), found);
+    }
     const expected = expectedOutcome(order, run.taken, Date.now());
     if (expected === null) continue;
     judged += 1;
     const row = stored.orders.get(order.orderId);
     const found = judgeOrder(order, expected, row, ledger);
-    if (found.length > 0) flaws.set(order.orderId, found);
+    if (found.length > 0) flaws.set(orderWorkflowId(order.orderId), found);
     else if (row !== undefined) good.push({ orderId: order.orderId, expected, stored: row });
   }
   // Asking Temporal costs: only once PostgreSQL has all of it.
   if (flaws.size === 0) {
     for (const [orderId, flaw] of await compareWithTemporal(run.temporal, good)) {
-      flaws.set(orderId, [flaw]);
+      flaws.set(orderWorkflowId(orderId), [flaw]);
     }
   }
   return {
@@ -85,6 +94,17 @@ async function lookAt(run: FinishedRun): Promise<OutcomeOfRun> {
     unrecordedMails: unrecordedMails(stored, ledger),
     pending: [],
   };
+}
+
+function isDeregistered({ notifications }: PlannedOrder, taken: ReadonlySet<string>): boolean {
+  return notifications.some(
+    ({ type, notificationId }) =>
+      type === 'DeviceDeregisteredNotification' && taken.has(notificationId),
+  );
+}
+
+function deviceOf({ serialNumber }: PlannedOrder): { modelId: string; serialNumber: string } {
+  return { modelId: 'model', serialNumber };
 }
 
 function unrecordedMails(

@@ -1,16 +1,16 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 
-/** Something of an order that failed and waits for its next try. */
+/** Something of an order or a device that failed and waits for its next try. */
 export interface PendingWork {
-  readonly orderId: string;
+  readonly workflowId: string;
   /** Which activity, how often it was tried, and why it failed last. */
   readonly text: string;
 }
 
 /** Waits that are shorter go by without help, in ms. */
 const SHORT_WAIT_MS = 10_000;
-/** Orders looked at in one go. */
-const MOST_ORDERS = 200;
+/** Workflows looked at in one go. */
+const MOST_WORKFLOWS = 200;
 
 /**
  * Lets what failed in the outages and waits long for its next try be tried at once, as an engineer may when an
@@ -19,12 +19,12 @@ const MOST_ORDERS = 200;
  */
 export async function retryPendingWork(
   client: Client,
-  orderIds: readonly string[],
+  workflowIds: readonly string[],
 ): Promise<readonly PendingWork[]> {
   const pending: PendingWork[] = [];
-  for (const orderId of orderIds.slice(0, MOST_ORDERS)) {
+  for (const workflowId of workflowIds.slice(0, MOST_WORKFLOWS)) {
     try {
-      pending.push(...(await retryPendingWorkOf(client, orderId)));
+      pending.push(...(await retryPendingWorkOf(client, workflowId)));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
@@ -34,16 +34,16 @@ export async function retryPendingWork(
 
 async function retryPendingWorkOf(
   client: Client,
-  orderId: string,
+  workflowId: string,
 ): Promise<readonly PendingWork[]> {
-  const workflow = client.workflow.getHandle(`order:${orderId}`);
+  const workflow = client.workflow.getHandle(workflowId);
   const { raw } = await workflow.describe();
   const pending: PendingWork[] = [];
   for (const activity of raw.pendingActivities ?? []) {
     const { activityId, activityType, attempt, lastFailure, nextAttemptScheduleTime } = activity;
     const name = activityType?.name ?? 'an activity';
     const reason = lastFailure?.message ?? 'not failed yet';
-    pending.push({ orderId, text: `${name}, try ${attempt ?? 0}: ${reason}` });
+    pending.push({ workflowId, text: `${name}, try ${attempt ?? 0}: ${reason}` });
     const next = Number(nextAttemptScheduleTime?.seconds ?? 0) * 1_000;
     if (next - Date.now() > SHORT_WAIT_MS) {
       await client.workflowService.resetActivity({

@@ -17,6 +17,7 @@ export interface NotificationOptions {
   readonly time?: Date;
   readonly products?: readonly object[];
   readonly serialNumber?: string;
+  readonly modelId?: string;
   readonly customerId?: string;
   readonly slotId?: string;
   /** The same id makes the same notification. */
@@ -29,6 +30,28 @@ export type NotificationType =
   | 'OrderCancelledNotification'
   | 'ItemShippedNotification'
   | 'DeviceDeregisteredNotification';
+
+/** A slot as SubscriptionChanged says it: a boolean in 1.0, `{subscribed, productInfoList}` in 2.0. */
+export type SlotJson = boolean | { subscribed: boolean; productInfoList: readonly object[] };
+
+/** What a test can say about a device; the rest is made up. */
+export interface DeviceNotificationOptions {
+  readonly serialNumber: string;
+  readonly modelId?: string;
+  readonly customerId?: string;
+  /** `notificationTime`; now by default. */
+  readonly time?: Date;
+  /** The same id makes the same notification. */
+  readonly notificationId?: string;
+  /** The slots of a SubscriptionChanged. */
+  readonly slots?: Readonly<Record<string, SlotJson>>;
+}
+
+/** The DRS notifications about a device. */
+export type DeviceNotificationType =
+  | 'DeviceRegisteredNotification'
+  | 'DeviceDeregisteredNotification'
+  | 'SubscriptionChangedNotification';
 
 /** Amazon as SNS shows it: notifications in signed envelopes. */
 export class Amazon {
@@ -66,10 +89,32 @@ export class Amazon {
         },
         deviceInfo: {
           deviceIdentifier: { serialNumber: options.serialNumber ?? 'serial' },
-          productIdentifier: { modelId: 'model' },
+          productIdentifier: { modelId: options.modelId ?? 'model' },
         },
         customerInfo: { directedCustomerId: options.customerId ?? 'amzn1.account.E2E' },
         ...about,
+      }),
+    );
+  }
+
+  /** The body that SNS posts for a notification about a device. */
+  deviceNotification(type: DeviceNotificationType, options: DeviceNotificationOptions): string {
+    return this.envelope(
+      JSON.stringify({
+        notificationInfo: {
+          notificationType: type,
+          notificationTime: (options.time ?? new Date()).toISOString(),
+          notificationId: options.notificationId ?? `amzn1.dash.notification.v1.${randomUUID()}`,
+          version: '2015-06-05',
+        },
+        deviceInfo: {
+          deviceIdentifier: { serialNumber: options.serialNumber },
+          productIdentifier: { modelId: options.modelId ?? 'model' },
+        },
+        customerInfo: { directedCustomerId: options.customerId ?? 'amzn1.account.E2E' },
+        ...(options.slots === undefined
+          ? {}
+          : { subscriptionInfo: { slotsSubscriptionStatus: options.slots } }),
       }),
     );
   }

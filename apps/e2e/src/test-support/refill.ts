@@ -21,6 +21,23 @@ const orderSchema = z.looseObject({
   items: z.array(z.looseObject({ asin: z.string().nullable(), shipped: z.boolean() })),
   workflow: z.looseObject({ workflowId: z.string(), runId: z.string() }),
 });
+const slotSchema = z.looseObject({
+  slotId: z.string(),
+  subscribed: z.boolean().nullable(),
+  products: z.array(z.looseObject({ asin: z.string().nullable() })).nullable(),
+  cause: z.string().nullable(),
+});
+const deviceSchema = z.looseObject({
+  device: z.object({ modelId: z.string(), serialNumber: z.string() }),
+  customerId: z.string(),
+  status: z.string(),
+  registeredAt: z.string().nullable(),
+  deregisteredAt: z.string().nullable(),
+  subscriptionVersion: z.string().nullable(),
+  slots: z.array(slotSchema),
+  openOrders: z.array(z.looseObject({ orderId: z.string() })),
+  workflow: z.looseObject({ workflowId: z.string(), runId: z.string() }),
+});
 const eventsSchema = z.object({
   items: z.array(z.looseObject({ seq: z.number(), type: z.string(), data: z.unknown() })),
 });
@@ -33,6 +50,9 @@ const DELETE_AT_ONCE = ['transfer', 'visibility'].flatMap((queue) => [
 
 /** An order as the history's API shows it. */
 export type ApiOrder = z.output<typeof orderSchema>;
+
+/** A device as the history's API shows it. */
+export type ApiDevice = z.output<typeof deviceSchema>;
 
 /** The whole of Refill with everything real: three services, PostgreSQL, Temporal, a mail server. */
 export class Refill {
@@ -169,6 +189,54 @@ export class Refill {
     return order;
   }
 
+  /** The device, `null` while the history does not know it. */
+  async device(serialNumber: string, modelId = 'model'): Promise<ApiDevice | null> {
+    const response = await this.history(devicePath(serialNumber, modelId));
+    return response.status === 404 ? null : deviceSchema.parse(await response.json());
+  }
+
+  /** Waits until a device is as wanted. */
+  async deviceThat(
+    serialNumber: string,
+    wanted: (device: ApiDevice) => boolean,
+    modelId = 'model',
+  ): Promise<ApiDevice> {
+    const device = await until(
+      () => this.device(serialNumber, modelId),
+      (answer) => answer !== null && wanted(answer),
+    );
+    if (device === null) throw new Error('unreachable');
+    return device;
+  }
+
+  /** The device's events in order. */
+  async deviceEvents(
+    serialNumber: string,
+    modelId = 'model',
+  ): Promise<z.output<typeof eventsSchema>['items']> {
+    const response = await this.history(`${devicePath(serialNumber, modelId)}/events?limit=200`);
+    return response.status === 404 ? [] : eventsSchema.parse(await response.json()).items;
+  }
+
+  /** Waits until a device has had so many mails of a kind, sent or skipped. */
+  async deviceMails(serialNumber: string, kind: string, count = 1): Promise<readonly string[]> {
+    return await until(
+      async () =>
+        (await this.deviceEvents(serialNumber))
+          .filter(({ type, data }) => type.startsWith('email-') && kindOf(data) === kind)
+          .map(({ type }) => type),
+      (types) => types.length >= count,
+    );
+  }
+
+  /** Erases a customer, as the maker's own program does. */
+  async eraseCustomer(customerId: string): Promise<Response> {
+    return await this.history(`/v1/customers/${encodeURIComponent(customerId)}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${WRITE_TOKEN}` },
+    });
+  }
+
   /** The order's events in order. */
   async events(orderId: string): Promise<z.output<typeof eventsSchema>['items']> {
     const response = await this.history(`/v1/orders/${encodeURIComponent(orderId)}/events`);
@@ -182,6 +250,14 @@ export class Refill {
       (types) => types.includes(type),
     );
   }
+}
+
+function devicePath(serialNumber: string, modelId: string): string {
+  return `/v1/devices/${encodeURIComponent(modelId)}/${encodeURIComponent(serialNumber)}`;
+}
+
+function kindOf(data: unknown): string | undefined {
+  return z.looseObject({ kind: z.string() }).safeParse(data).data?.kind;
 }
 
 /** An order id of Amazon's form that no other test has. */
