@@ -27,6 +27,7 @@ describe('readWorkerConfig', () => {
       WORKER_MAX_CACHED_WORKFLOWS: 2_000,
     });
     expect(readWorkerConfig(set).EMAIL_KINDS).toContain('order-placed');
+    expect(readWorkerConfig(set).EMAIL_KINDS).toContain('device-welcome');
   });
 
   it('names all that is wrong at once, and no value', () => {
