@@ -14,9 +14,11 @@ Examples (with the stack running: npm start)
   npm run simulate -- cancelled --times 2            two cancellations in a row for one slot
   npm run simulate -- happy --locale de              mails in German
   npm run simulate -- partial --pace instant         waits for nothing but Refill
+  npm run simulate -- choose                         a device: registered, then subscribed
+  npm run simulate -- remove-maker                   all devices of a customer are deregistered
   npm run simulate -- list
 
-Exit code: 0 when every order went as expected, 1 when not, 130 after Ctrl-C.`;
+Exit code: 0 when every order and device went as expected, 1 when not, 130 after Ctrl-C.`;
 
 /**
  * Builds the command line: one command per scenario, and `list`.
@@ -30,7 +32,7 @@ export function createCommandLine(tools: {
     .usage('<scenario> [options]')
     .description(
       'Plays Amazon against a running stack: sends DRS notifications that are really signed, as SNS would, ' +
-        'and checks how the orders end. Windows of hours pass in seconds: notificationTime is written back.',
+        'and checks how the orders and devices end. Windows of hours pass in seconds: notificationTime is written back.',
     )
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES);

@@ -2,13 +2,15 @@
  * DRS notifications as Amazon writes them, before any normalisation: what the simulator sends.
  * Source: Amazon's page "Notification Messages (DRS)" and its samples.
  */
-export type DrsMessage = OrderMessage | NestedOrderMessage | DeviceMessage;
+export type DrsMessage = OrderMessage | NestedOrderMessage | DeviceMessage | SubscriptionMessage;
 
 /** The types of notifications that the simulator can send. */
 export type DrsMessageType =
   | 'OrderPlacedNotification'
   | 'OrderCancelledNotification'
   | 'ItemShippedNotification'
+  | 'DeviceRegisteredNotification'
+  | 'SubscriptionChangedNotification'
   | 'DeviceDeregisteredNotification';
 
 /** Amazon's `notificationInfo`. */
@@ -51,6 +53,17 @@ interface MessageBase {
 /** A notification about a device. */
 export interface DeviceMessage extends MessageBase {
   readonly customerInfo: { readonly directedCustomerId: string };
+}
+
+/** What SubscriptionChanged says of a slot: a boolean in 1.0. */
+export type SlotStatus =
+  boolean | { readonly subscribed: boolean; readonly productInfoList: readonly DrsProduct[] };
+
+/** SubscriptionChanged: the state of every slot. */
+export interface SubscriptionMessage extends DeviceMessage {
+  readonly subscriptionInfo: {
+    readonly slotsSubscriptionStatus: Readonly<Record<string, SlotStatus>>;
+  };
 }
 
 /** A notification about an order. */

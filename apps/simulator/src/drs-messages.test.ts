@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { deviceDeregistered, deviceRegistered, subscriptionChanged } from './device-messages';
 import type { DrsMessage } from './drs-message';
-import { deviceDeregistered, itemShipped, orderCancelled, orderPlaced } from './drs-messages';
+import { itemShipped, orderCancelled, orderPlaced } from './drs-messages';
 import type { NotificationVersion } from './scenario';
 import { NOW, simulationRequest } from './test-support/requests';
 
@@ -16,6 +17,11 @@ const products = {
   products: [{ asin: 'asin-1', quantity: 12, unit: 'count' }],
   delivery: NOW + 86_400_000,
 };
+
+const slots = [
+  { slotId: 'SlotId1', subscribed: true, asin: 'asin-1' },
+  { slotId: 'SlotId2', subscribed: false, asin: 'asin-1' },
+];
 
 /** Amazon's own sample, with the value of every field replaced by its type. */
 function sample(name: string): unknown {
@@ -37,6 +43,8 @@ it.each<[string, DrsMessage]>([
   ['item-shipped.v2', itemShipped(context('2.0'), products).body],
   ['order-cancelled', orderCancelled(context('2.0'), notice).body],
   ['device-deregistered', deviceDeregistered(context('2.0'), NOW).body],
+  ['device-registered', deviceRegistered(context('2.0'), NOW).body],
+  ['subscription-changed.v2', subscriptionChanged(context('2.0'), { sentAt: NOW, slots }).body],
 ])("writes %s with exactly the fields of Amazon's sample", (name, message) => {
   expect(shapeOf(message)).toEqual(sample(name));
 });
@@ -45,4 +53,10 @@ it('writes times as Amazon does: notificationTime with milliseconds, delivery da
   const text = JSON.stringify(orderPlaced(context('1.0'), products).body);
   expect(text).toContain('"notificationTime":"2026-03-01T12:00:00.250Z"');
   expect(text).toContain('"estimatedDeliveryDate":"2026-03-02T12:00:00Z"');
+});
+
+it('says nothing but booleans of slots in 1.0', () => {
+  expect(subscriptionChanged(context('1.0'), { sentAt: NOW, slots }).body).toMatchObject({
+    subscriptionInfo: { slotsSubscriptionStatus: { SlotId1: true, SlotId2: false } },
+  });
 });

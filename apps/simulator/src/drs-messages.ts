@@ -1,10 +1,5 @@
-import type {
-  DrsMessageType,
-  DrsProduct,
-  NotificationInfo,
-  OrderInfo,
-  PublishedMessage,
-} from './drs-message';
+import type { DrsProduct, OrderInfo, PublishedMessage } from './drs-message';
+import { attributesOf, customerOf, deviceOf, infoOf } from './message-parts';
 import type { NotificationVersion, ScenarioContext } from './scenario';
 import { deliveryDate, momentText, notificationTime } from './time-text';
 
@@ -123,55 +118,8 @@ export function orderCancelled(context: ScenarioContext, notice: OrderNotice): P
   };
 }
 
-/**
- * DeviceDeregistered: one version; Amazon does not say by whom.
- * @param sentAt `notificationTime`, ms since the epoch
- */
-export function deviceDeregistered(context: ScenarioContext, sentAt: number): PublishedMessage {
-  return {
-    messageId: context.newId(),
-    orderId: null,
-    body: {
-      notificationInfo: infoOf(context, 'DeviceDeregisteredNotification', sentAt),
-      deviceInfo: deviceOf(context),
-      customerInfo: customerOf(context),
-    },
-    messageAttributes: null,
-    says: `DeviceDeregistered: ${context.subject.modelId}/${context.subject.serialNumber}`,
-  };
-}
-
-function infoOf(
-  context: ScenarioContext,
-  notificationType: DrsMessageType,
-  sentAt: number,
-): NotificationInfo {
-  return {
-    notificationType,
-    lwaClientId: 'amzn1.application-oa2-client.refillsimulator',
-    notificationTime: notificationTime(sentAt),
-    notificationId: `amzn1.dash.notification.v1.${context.newId()}`,
-    version: '2015-06-05',
-  };
-}
-
-function deviceOf({ subject }: ScenarioContext) {
-  return {
-    deviceIdentifier: { serialNumber: subject.serialNumber },
-    productIdentifier: { modelId: subject.modelId },
-  };
-}
-
-function customerOf({ subject }: ScenarioContext) {
-  return { directedCustomerId: subject.customerId };
-}
-
 function orderOf({ subject }: ScenarioContext, notice: OrderNotice) {
   return { instanceId: notice.orderId, slotId: subject.slotId };
-}
-
-function attributesOf(version: NotificationVersion): PublishedMessage['messageAttributes'] {
-  return version === '2.0' ? { version: { Type: 'String', Value: '2.0' } } : null;
 }
 
 function productsText(products: readonly SimulatedProduct[], version: NotificationVersion): string {

@@ -1,7 +1,10 @@
+import { DEVICE_STATUSES } from '@refill/device-lifecycle/device-status';
+import { SUBSCRIPTION_CAUSES } from '@refill/device-lifecycle/subscription-cause';
 import { ORDER_ATTENTIONS, ORDER_STATUSES } from '@refill/order-lifecycle/order-status';
 import { z } from 'zod';
 import { requestHttp, type HttpAnswer, type HttpRequest } from './http-answer';
 import { answerText } from './delivery-advice';
+import type { SimulatedDevice } from './scenario';
 import { SimulatorError } from './simulator-error';
 
 const orderSchema = z.object({
@@ -28,6 +31,25 @@ const orderSchema = z.object({
 /** An order as the history shows it; only what the simulator prints or checks. */
 export type HistoryOrder = z.output<typeof orderSchema>;
 
+const deviceSchema = z.object({
+  device: z.object({ modelId: z.string(), serialNumber: z.string() }),
+  status: z.enum(DEVICE_STATUSES),
+  registeredAt: z.string().nullable(),
+  deregisteredAt: z.string().nullable(),
+  slots: z.array(
+    z.object({
+      slotId: z.string(),
+      subscribed: z.boolean().nullable(),
+      products: z.array(z.object({ asin: z.string().nullable() })).nullable(),
+      cause: z.enum(SUBSCRIPTION_CAUSES).nullable(),
+    }),
+  ),
+  workflow: z.object({ url: z.string().nullable() }),
+});
+
+/** A device as the history shows it; only what the simulator prints or checks. */
+export type HistoryDevice = z.output<typeof deviceSchema>;
+
 const eventSchema = z.object({
   seq: z.number(),
   type: z.string(),
@@ -35,7 +57,7 @@ const eventSchema = z.object({
   data: z.unknown(),
 });
 
-/** An event of an order's timeline. */
+/** An event of the timeline of an order or a device. */
 export type HistoryEvent = z.output<typeof eventSchema>;
 
 const eventsSchema = z.object({ items: z.array(eventSchema) });
@@ -52,10 +74,13 @@ export interface OrderHistory {
   /** `null` when it does not know the order (yet). */
   readOrder(orderId: string, signal: AbortSignal): Promise<HistoryOrder | null>;
   readEvents(orderId: string, signal: AbortSignal): Promise<readonly HistoryEvent[]>;
+  /** `null` when it does not know the device (yet). */
+  readDevice(device: SimulatedDevice, signal: AbortSignal): Promise<HistoryDevice | null>;
+  readDeviceEvents(device: SimulatedDevice, signal: AbortSignal): Promise<readonly HistoryEvent[]>;
   putContact(customerId: string, contact: Contact, signal: AbortSignal): Promise<void>;
 }
 
-/** The most events that a page of the history holds; no simulated order has more. */
+/** The most events that a page of the history holds; no simulated order or device has more. */
 const EVENTS_LIMIT = 100;
 const TIMEOUT_MS = 10_000;
 
@@ -90,6 +115,8 @@ export function openOrderHistory(options: {
       signal,
     );
   };
+  const devicePath = ({ modelId, serialNumber }: SimulatedDevice): string =>
+    `/v1/devices/${encodeURIComponent(modelId)}/${encodeURIComponent(serialNumber)}`;
   const orderPath = (orderId: string): string => `/v1/orders/${encodeURIComponent(orderId)}`;
   return {
     readOrder: async (orderId, signal) => {
@@ -99,6 +126,15 @@ export function openOrderHistory(options: {
     },
     readEvents: async (orderId, signal) => {
       const path = `${orderPath(orderId)}/events?limit=${String(EVENTS_LIMIT)}`;
+      return readAnswer(eventsSchema, await request('GET', path, signal), 'the timeline').items;
+    },
+    readDevice: async (device, signal) => {
+      const answer = await request('GET', devicePath(device), signal);
+      if (answer.kind === 'answered' && answer.status === 404) return null;
+      return readAnswer(deviceSchema, answer, 'the device');
+    },
+    readDeviceEvents: async (device, signal) => {
+      const path = `${devicePath(device)}/events?limit=${String(EVENTS_LIMIT)}`;
       return readAnswer(eventsSchema, await request('GET', path, signal), 'the timeline').items;
     },
     putContact: async (customerId, { email, name, locale }, signal) => {

@@ -26,7 +26,7 @@ export interface Simulation extends ScenarioPlan {
 /**
  * Fixes the times of a scenario; with `both` its 1.0 and 2.0 runs go side by side.
  *
- * The 1.0 run of `both` has its own order ids and its own slot, so that neither counts for the other.
+ * The 1.0 run of `both` has its own order ids, device and slot, so that neither counts for the other.
  * @throws SimulatorError `SIMULATOR_VERSION_UNSUPPORTED` when the scenario does not exist in a version
  */
 export function planSimulation(scenario: Scenario, request: SimulationRequest): Simulation {
@@ -59,7 +59,14 @@ export function planSimulation(scenario: Scenario, request: SimulationRequest): 
 }
 
 function besides({ orderId, subject }: SimulationRequest): Partial<ScenarioContext> {
-  return { orderId: `${orderId}-1.0`, subject: { ...subject, slotId: `${subject.slotId}-1.0` } };
+  return {
+    orderId: `${orderId}-1.0`,
+    subject: {
+      ...subject,
+      serialNumber: `${subject.serialNumber}-1.0`,
+      slotId: `${subject.slotId}-1.0`,
+    },
+  };
 }
 
 function merge(plans: readonly ScenarioPlan[]): ScenarioPlan {
@@ -67,6 +74,7 @@ function merge(plans: readonly ScenarioPlan[]): ScenarioPlan {
     // The sort is stable: steps of one plan that are due together keep their order.
     steps: withoutRepeatedNotes(plans.flatMap((plan) => plan.steps)).sort((a, b) => a.at - b.at),
     outcomes: plans.flatMap((plan) => plan.outcomes),
+    devices: plans.flatMap((plan) => plan.devices ?? []),
   };
 }
 

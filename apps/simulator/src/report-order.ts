@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { stateText } from './expectation';
 import type { HistoryEvent, HistoryOrder, OrderHistory } from './order-history';
 import type { Terminal } from './terminal';
 import { momentText } from './time-text';
+import { mailKindOf, timelineLines } from './timeline';
 import type { Clock } from './wait';
 
 /** How long the last mail of an order is waited for, in ms: it goes out after the status is recorded. */
@@ -45,7 +45,7 @@ async function settledEvents(
   const giveUpAt = clock.now() + MAIL_WITHIN_MS;
   for (;;) {
     const events = await history.readEvents(order.orderId, signal);
-    const told = mail === undefined || events.some((event) => isMail(event, mail));
+    const told = mail === undefined || events.some((event) => mailKindOf(event) === mail);
     if (told || clock.now() >= giveUpAt) return events;
     await clock.wait(POLL_MS, signal);
   }
@@ -70,10 +70,7 @@ function orderLines(order: HistoryOrder, events: readonly HistoryEvent[]): reado
       time === null ? [] : [`    ${name.padEnd(13)} ${momentText(time)}`],
     ),
     ...(order.workflow?.url == null ? [] : [`    workflow      ${order.workflow.url}`]),
-    '  timeline',
-    ...events.map((event) =>
-      `    ${String(event.seq).padStart(2)}  ${momentText(event.occurredAt)}  ${event.type.padEnd(20)} ${detailText(event)}`.trimEnd(),
-    ),
+    ...timelineLines(events),
     '',
   ];
 }
@@ -85,23 +82,4 @@ function itemText(item: HistoryOrder['items'][number]): string {
   return (
     [amount, item.asin].filter((part) => part !== null && part !== '').join(' of ') || 'unnamed'
   );
-}
-
-const detailSchema = z.object({
-  kind: z.string().optional(),
-  reason: z.string().optional(),
-  code: z.string().optional(),
-  text: z.string().optional(),
-});
-
-function isMail(event: HistoryEvent, kind: string): boolean {
-  const detail = detailSchema.safeParse(event.data);
-  return event.type.startsWith('email-') && detail.success && detail.data.kind === kind;
-}
-
-function detailText(event: HistoryEvent): string {
-  const detail = detailSchema.safeParse(event.data);
-  if (!detail.success) return '';
-  const { kind, reason, code, text } = detail.data;
-  return [kind, reason, code, text].filter((part) => part !== undefined).join(', ');
 }

@@ -1,6 +1,7 @@
 import { planSimulation } from './plan-simulation';
 import { runSimulation, type SimulationTools } from './run-simulation';
 import { cancelled } from './scenarios/cancelled';
+import { choose } from './scenarios/choose';
 import { happy } from './scenarios/happy';
 import { outOfOrder } from './scenarios/out-of-order';
 import { unresolved } from './scenarios/unresolved';
@@ -225,4 +226,65 @@ it('tells which order a line is about when there are several', async () => {
   await runSimulation(simulationOf(cancelled, 2), tools);
   expect(terminal.lines.slice(0, 2)).toEqual(['#1  order-1', '#2  order-1-2']);
   expect(terminal.text()).toMatch(/> #1 OrderCancelled[^]*> #2 OrderPlaced/);
+});
+
+describe('a simulated device', () => {
+  const DEVICE = {
+    device: { modelId: 'model-1', serialNumber: 'serial-1' },
+    status: 'subscribed',
+    registeredAt: '2026-03-01T12:00:00.000Z',
+    deregisteredAt: null,
+    slots: [
+      {
+        slotId: 'slot-1',
+        subscribed: true,
+        products: [{ asin: 'B0SIMFILTR' }],
+        cause: 'product-chosen',
+      },
+    ],
+    workflow: { url: 'http://127.0.0.1:8233/workflow' },
+  };
+  const mail = (seq: number, kind: string) => ({
+    seq,
+    type: 'email-sent',
+    occurredAt: '2026-03-01T12:00:05.000Z',
+    data: { kind },
+  });
+
+  async function startDeviceStack(mails: readonly string[]): Promise<FakeStack> {
+    const devices: object[] = [{ ...DEVICE, status: 'registered', slots: [] }];
+    stack = await startFakeStack(({ url }): StackAnswer => {
+      if (url.startsWith('/v1/devices/model-1/serial-1/events')) {
+        const changes = [{ slotId: 'slot-1', cause: 'product-chosen' }];
+        const changed = { ...mail(9, ''), type: 'subscription-changed', data: { changes } };
+        const items = [...mails.map((kind, index) => mail(index + 1, kind)), changed];
+        return { status: 200, json: { items, nextCursor: null } };
+      }
+      if (url === '/v1/devices/model-1/serial-1') {
+        return { status: 200, json: devices.shift() ?? DEVICE };
+      }
+      return { status: 200 };
+    });
+    return stack;
+  }
+
+  it('is reported with its slots, causes and mails', async () => {
+    const running = await startDeviceStack(['device-welcome', 'subscription-changed']);
+    const { tools, terminal } = toolsFor(running);
+    expect(await runSimulation(simulationOf(choose), tools)).toBe(true);
+    const text = terminal.text();
+    expect(text).toMatch(/> DeviceRegistered: model-1\/serial-1 {2}\[200/);
+    expect(text).toMatch(/> SubscriptionChanged 2\.0: slot-1 on \(B0SIMFILTR\) {2}\[200/);
+    expect(text).toMatch(/= Refill: subscribed, slot-1: product-chosen, mail device-welcome/);
+    expect(text).toMatch(/slot +slot-1: subscribed to B0SIMFILTR \(product-chosen\)/);
+    expect(text).toMatch(/subscription-changed +slot-1: product-chosen/);
+    expect(text).toMatch(/email-sent +device-welcome/);
+  });
+
+  it('is not as expected while a mail is missing', async () => {
+    const running = await startDeviceStack(['device-welcome']);
+    const { tools, terminal } = toolsFor(running);
+    expect(await runSimulation(simulationOf(choose), tools)).toBe(false);
+    expect(terminal.text()).toMatch(/! Refill: .*expected .*mail subscription-changed/);
+  });
 });

@@ -1,3 +1,4 @@
+import { awaitDevice } from './await-device';
 import { awaitOrder } from './await-order';
 import { deliverLikeSns, SNS_TIMEOUT_MS, type Delivery } from './deliver-like-sns';
 import { adviceFor, answerText } from './delivery-advice';
@@ -5,8 +6,9 @@ import type { PublishedMessage } from './drs-message';
 import type { HttpRequest } from './http-answer';
 import type { OrderHistory } from './order-history';
 import type { Simulation } from './plan-simulation';
+import { reportDevice } from './report-device';
 import { reportOrder } from './report-order';
-import type { ReportedReplenishment, ScenarioStep } from './scenario';
+import type { ReportedReplenishment, ScenarioStep, SimulatedDevice } from './scenario';
 import type { MessageSigner, SnsRequest } from './sign-message';
 import { SimulatorError } from './simulator-error';
 import type { Terminal } from './terminal';
@@ -34,8 +36,8 @@ export interface SimulationTools {
 const AWAIT_WITHIN_MS = 30_000;
 
 /**
- * Plays a simulation against a running stack and reports how its orders ended.
- * @returns whether every order went as expected; `true` without a history to ask
+ * Plays a simulation against a running stack and reports how its orders and devices ended.
+ * @returns whether all of them went as expected; `true` without a history to ask
  * @throws SimulatorError `SIMULATOR_NOT_TAKEN` when a message is refused or cannot be delivered,
  *   `SIMULATOR_HISTORY_FAILED` when the history cannot be read; the signal's reason when it is aborted
  */
@@ -49,6 +51,7 @@ export async function runSimulation(
   if (simulation.outcomes.length > 1) {
     for (const { orderId } of simulation.outcomes) terminal.line(`${tagOf(orderId)} ${orderId}`);
   }
+  const deviceTag = createDeviceTags(simulation);
   let asExpected = true;
   for (const step of simulation.steps) {
     await waitFor(step, simulation.start, tools);
@@ -72,6 +75,16 @@ export async function runSimulation(
           asExpected = asExpected && awaited.asExpected;
         }
         break;
+      case 'await-device':
+        if (history !== null) {
+          const tag = deviceTag(action.device);
+          const awaited = await awaitDevice(
+            { ...action, withinMs: AWAIT_WITHIN_MS, waitingFor: null, tag },
+            { history, clock, terminal, signal },
+          );
+          asExpected = asExpected && awaited.asExpected;
+        }
+        break;
     }
   }
   if (history === null) {
@@ -83,7 +96,15 @@ export async function runSimulation(
       { ...outcome, tag: tagOf(outcome.orderId) },
       { history, clock, terminal, signal },
     );
-    await reportOrder(awaited.order, { history, clock, terminal, signal });
+    await reportOrder(awaited.state, { history, clock, terminal, signal });
+    asExpected = asExpected && awaited.asExpected;
+  }
+  for (const outcome of simulation.devices ?? []) {
+    const awaited = await awaitDevice(
+      { ...outcome, tag: deviceTag(outcome.device) },
+      { history, clock, terminal, signal },
+    );
+    reportDevice(awaited.state, terminal);
     asExpected = asExpected && awaited.asExpected;
   }
   return asExpected;
@@ -113,6 +134,12 @@ function createTags({ outcomes }: Simulation): Tags {
     const index = outcomes.findIndex((outcome) => outcome.orderId === orderId);
     return outcomes.length > 1 && index >= 0 ? `#${String(index + 1)} ` : '';
   };
+}
+
+/** The serial number, where a line may be about one of several devices or about an order. */
+function createDeviceTags({ devices = [], outcomes }: Simulation) {
+  return ({ serialNumber }: SimulatedDevice): string =>
+    devices.length + outcomes.length > 1 ? `${serialNumber} ` : '';
 }
 
 function createDeliverer(tools: SimulationTools, tagOf: Tags) {

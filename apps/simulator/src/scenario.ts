@@ -4,6 +4,10 @@ import type {
   OrderStatus,
 } from '@refill/order-lifecycle/order-status';
 import type { OrderSubject, ReplenishDetailCode } from '@refill/order-lifecycle/order-fact';
+import type { DeviceEmailKind } from '@refill/device-lifecycle/device-email';
+import type { DeviceStatus } from '@refill/device-lifecycle/device-status';
+import type { DeviceWindows } from '@refill/device-lifecycle/device-windows';
+import type { SubscriptionCause } from '@refill/device-lifecycle/subscription-cause';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import type { PublishedMessage } from './drs-message';
 import type { Pace } from './pace';
@@ -24,6 +28,8 @@ export interface Scenario {
   readonly needsIngestionToken: boolean;
   /** Whether it can do several orders in a row (`--times`). */
   readonly repeats: boolean;
+  /** Whether its customer is nobody else's: then a run is not met by the devices of another. */
+  readonly ownCustomer?: true;
   readonly plan: (context: ScenarioContext) => ScenarioPlan;
 }
 
@@ -35,6 +41,7 @@ export interface ScenarioContext {
   readonly pace: Pace;
   /** The windows of the running stack. */
   readonly windows: OrderWindows;
+  readonly deviceWindows: DeviceWindows;
   readonly orderId: string;
   readonly subject: OrderSubject;
   /** How many orders in a row, where a scenario can do more than one. */
@@ -43,11 +50,12 @@ export interface ScenarioContext {
   readonly newId: () => string;
 }
 
-/** What happens in a scenario, and how its orders must end. */
+/** What happens in a scenario, and how its orders and devices must end. */
 export interface ScenarioPlan {
   /** In order of `at`. */
   readonly steps: readonly ScenarioStep[];
   readonly outcomes: readonly OrderOutcome[];
+  readonly devices?: readonly DeviceOutcome[];
 }
 
 /** One step of a scenario. */
@@ -65,6 +73,11 @@ export type StepAction =
   | { readonly kind: 'replenish'; readonly replenishment: ReportedReplenishment }
   /** Waits until the history shows the order like this; goes on without when there is no history. */
   | { readonly kind: 'await'; readonly orderId: string; readonly expected: Expectation }
+  | {
+      readonly kind: 'await-device';
+      readonly device: SimulatedDevice;
+      readonly expected: DeviceExpectation;
+    }
   | { readonly kind: 'note'; readonly text: string };
 
 /** The body of `POST /v1/replenishments`. */
@@ -87,6 +100,31 @@ export interface Expectation {
 export interface OrderOutcome {
   readonly orderId: string;
   readonly expected: Expectation;
+  /** How long after the last step it may take: ms. */
+  readonly withinMs: number;
+  /** What the wait is for. */
+  readonly waitingFor: string;
+}
+
+/** A device that a scenario is about. */
+export interface SimulatedDevice {
+  readonly modelId: string;
+  readonly serialNumber: string;
+}
+
+/** What must hold of a device; what is left out may be anything. */
+export interface DeviceExpectation {
+  readonly status: DeviceStatus;
+  /** Why each of these slots changed last. */
+  readonly causes?: Readonly<Record<string, SubscriptionCause>>;
+  /** The mails that have gone out, or were skipped for a reason. */
+  readonly mails?: readonly DeviceEmailKind[];
+}
+
+/** How a device must end. */
+export interface DeviceOutcome {
+  readonly device: SimulatedDevice;
+  readonly expected: DeviceExpectation;
   /** How long after the last step it may take: ms. */
   readonly withinMs: number;
   /** What the wait is for. */

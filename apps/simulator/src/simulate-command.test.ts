@@ -154,7 +154,8 @@ it('plays two cancelled orders in a row', async () => {
 
 it('lists every scenario with its versions', async () => {
   const { text } = await run(['list']);
-  expect(text.split('\n')).toHaveLength(9);
+  expect(text.split('\n')).toHaveLength(15);
+  expect(text).toMatch(/^replace +2\.0 {2}/m);
   expect(text).toMatch(/^partial +2\.0 {2}/m);
   expect(text).toMatch(/^happy +1\.0, 2\.0 {2}/m);
 });

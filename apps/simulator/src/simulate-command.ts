@@ -46,7 +46,7 @@ export interface CommandTools {
 
 /**
  * Plays one scenario from the command line.
- * @returns whether every order went as expected
+ * @returns whether every order and device went as expected
  * @throws SimulatorError with what to do; the signal's reason when it is aborted
  */
 export async function simulate(
@@ -64,18 +64,21 @@ export async function simulate(
   const topicArn = options.topicArn ?? settings.topicArn;
   const orderId = options.orderId ?? `amzn1.dash.v2.o.${shortId()}`;
   const serialNumber = options.serial ?? `SIM-${shortId()}`;
+  const customer =
+    scenario.ownCustomer === true ? `${options.customer}.${shortId()}` : options.customer;
   const simulationOf = (now: number) =>
     planSimulation(scenario, {
       now,
       notifications: options.notifications,
       pace: options.pace,
       windows: settings.windows,
+      deviceWindows: settings.deviceWindows,
       orderId,
       subject: {
         modelId: options.model,
         serialNumber,
         slotId: options.slot,
-        customerId: options.customer,
+        customerId: customer,
       },
       times: options.times ?? 1,
       newId: randomUUID,
@@ -102,13 +105,14 @@ export async function simulate(
     `  notifications ${options.notifications}, pace ${options.pace}, SignatureVersion ${options.signatureVersion}`,
     `  order         ${orderId}`,
     `  device        ${options.model}/${serialNumber}, slot ${options.slot}`,
+    `  customer      ${customer}`,
     `  topic         ${topicArn}`,
     `  target        ${target}/sns`,
     `  certificate   ${certificateFolderOf(settings.home)}/${identity.certificateFileName}`,
   ]) {
     terminal.line(line);
   }
-  await storeContact(history, tokens, options, tools);
+  await storeContact(history, tokens, { ...options, customer }, tools);
   terminal.line('');
   return runSimulation(simulationOf(clock.now()), {
     target,

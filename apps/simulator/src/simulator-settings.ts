@@ -1,5 +1,7 @@
 import path from 'node:path';
+import type { DeviceWindows } from '@refill/device-lifecycle/device-windows';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import { bearerTokens } from '@refill/service/bearer-tokens';
 import { commaSeparated, durationMs, port, readConfig } from '@refill/service/config';
 import { z } from 'zod';
 
@@ -11,14 +13,15 @@ const schema = z.object({
   INGESTION_PORT: port(8080),
   HISTORY_PORT: port(8081),
   SNS_TOPIC_ARNS: commaSeparated.prefault(''),
-  INGESTION_TOKEN: z.string().optional(),
-  HISTORY_READ_TOKEN: z.string().optional(),
-  HISTORY_WRITE_TOKEN: z.string().optional(),
+  INGESTION_TOKEN: bearerTokens.optional(),
+  HISTORY_READ_TOKEN: bearerTokens.optional(),
+  HISTORY_WRITE_TOKEN: bearerTokens.optional(),
   ORDER_CANCEL_WINDOW: durationMs.prefault('24h'),
   ORDER_RESOLUTION_WINDOW: durationMs.prefault('72h'),
   ORDER_SETTLE: durationMs.prefault('60s'),
   ORDER_OVERDUE_GRACE: durationMs.prefault('0s'),
   ORDER_EXPIRY: durationMs.prefault('30d'),
+  DEVICE_NUDGE_AFTER: durationMs.prefault('24h'),
 });
 
 /** The bearer tokens that the environment names; `null` where it names none. */
@@ -38,6 +41,8 @@ export interface SimulatorSettings {
   readonly tokens: StackTokens;
   /** Must be those of the stack: deadlines are aimed at with them. */
   readonly windows: OrderWindows;
+  /** As `windows`. */
+  readonly deviceWindows: DeviceWindows;
 }
 
 /**
@@ -53,9 +58,9 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv, cwd: string): Simu
     historyUrl: `http://127.0.0.1:${String(read.HISTORY_PORT)}`,
     topicArn: read.SNS_TOPIC_ARNS[0] ?? LOCAL_TOPIC_ARN,
     tokens: {
-      ingestion: read.INGESTION_TOKEN ?? null,
-      historyRead: read.HISTORY_READ_TOKEN ?? null,
-      historyWrite: read.HISTORY_WRITE_TOKEN ?? null,
+      ingestion: firstToken(read.INGESTION_TOKEN),
+      historyRead: firstToken(read.HISTORY_READ_TOKEN),
+      historyWrite: firstToken(read.HISTORY_WRITE_TOKEN),
     },
     windows: {
       cancelWindowMs: read.ORDER_CANCEL_WINDOW,
@@ -64,5 +69,11 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv, cwd: string): Simu
       overdueGraceMs: read.ORDER_OVERDUE_GRACE,
       expiryMs: read.ORDER_EXPIRY,
     },
+    deviceWindows: { nudgeAfterMs: read.DEVICE_NUDGE_AFTER },
   };
+}
+
+/** Of several tokens, while they are rotated, any is let in. */
+function firstToken(tokens: readonly string[] | undefined): string | null {
+  return tokens?.[0] ?? null;
 }

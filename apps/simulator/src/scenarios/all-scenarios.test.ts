@@ -1,11 +1,19 @@
+import type { DeviceSnapshot } from '@refill/device-lifecycle/device-snapshot';
+import {
+  applyFact as applyDeviceFact,
+  newDevice,
+  withEmail,
+} from '@refill/device-lifecycle/device-state';
+import { viewDevice } from '@refill/device-lifecycle/device-view';
+import { emailsDue } from '@refill/device-lifecycle/emails-due';
 import { applyFact, closeOrder, newOrder } from '@refill/order-lifecycle/order-state';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import { isTerminal } from '@refill/order-lifecycle/order-status';
 import { viewOrder } from '@refill/order-lifecycle/order-view';
 import { PACES } from '../pace';
 import { planSimulation, type Simulation } from '../plan-simulation';
-import type { Expectation } from '../scenario';
-import { factOf, notificationOf } from '../test-support/facts-of';
+import type { DeviceExpectation, Expectation, SimulatedDevice } from '../scenario';
+import { deviceFactIn, factOf, notificationOf } from '../test-support/facts-of';
 import { NOW, simulationRequest } from '../test-support/requests';
 import { SCENARIOS } from './all-scenarios';
 
@@ -36,6 +44,38 @@ function orderAfter(simulation: Simulation, steps: number, orderId: string, late
   return snapshot;
 }
 
+/** The device as the pure core sees it after the first steps, and every mail that fell due until then. */
+function deviceAfter(simulation: Simulation, steps: number, device: SimulatedDevice) {
+  let state = newDevice(device, simulationRequest().deviceWindows);
+  const mails: string[] = [];
+  let snapshot: DeviceSnapshot | null = null;
+  for (const step of simulation.steps.slice(0, steps)) {
+    const fact = deviceFactIn(step.action, device);
+    if (fact !== null) state = applyDeviceFact(state, fact);
+    const view = viewDevice(state, simulation.start + step.at);
+    if (view === null) continue;
+    ({ snapshot } = view);
+    for (const { email } of emailsDue(state, view)) {
+      mails.push(email.kind);
+      state = withEmail(state, email, { outcome: 'skipped', reason: 'no-contact' });
+    }
+  }
+  return { snapshot, mails };
+}
+
+function expectedDevice({ status, causes }: DeviceExpectation) {
+  return expect.objectContaining({
+    status,
+    ...(causes === undefined
+      ? {}
+      : {
+          slots: Object.entries(causes).map(([slotId, cause]) =>
+            expect.objectContaining({ slotId, cause }),
+          ),
+        }),
+  });
+}
+
 function expected({ status, cancellationReason, attention, deviceDeregistered }: Expectation) {
   return expect.objectContaining({
     status,
@@ -52,20 +92,32 @@ describe.each(cases)('$name in $version at pace $pace', ({ scenario, version, pa
 
   it('ends as it says, by the rules of the pure core', () => {
     const simulation = plan();
-    expect(simulation.outcomes).toHaveLength(times);
+    const devices = simulation.devices ?? [];
+    expect(simulation.outcomes.length + devices.length).toBeGreaterThanOrEqual(times);
     for (const outcome of simulation.outcomes) {
       expect(
         orderAfter(simulation, simulation.steps.length, outcome.orderId, outcome.withinMs),
       ).toEqual(expected(outcome.expected));
+    }
+    for (const outcome of devices) {
+      const { snapshot, mails } = deviceAfter(simulation, simulation.steps.length, outcome.device);
+      expect(snapshot).toEqual(expectedDevice(outcome.expected));
+      expect(mails).toEqual(expect.arrayContaining([...(outcome.expected.mails ?? [])]));
     }
   });
 
   it('passes through every state that it waits for', () => {
     const simulation = plan();
     simulation.steps.forEach((step, index) => {
-      if (step.action.kind !== 'await') return;
-      const { orderId, expected: awaited } = step.action;
-      expect(orderAfter(simulation, index + 1, orderId, 0)).toEqual(expected(awaited));
+      const { action } = step;
+      if (action.kind === 'await') {
+        expect(orderAfter(simulation, index + 1, action.orderId, 0)).toEqual(
+          expected(action.expected),
+        );
+      } else if (action.kind === 'await-device') {
+        const { snapshot } = deviceAfter(simulation, index + 1, action.device);
+        expect(snapshot).toEqual(expectedDevice(action.expected));
+      }
     });
   });
 
@@ -75,9 +127,11 @@ describe.each(cases)('$name in $version at pace $pace', ({ scenario, version, pa
     expect(sent.length).toBeGreaterThan(0);
     for (const action of sent) {
       const notification = notificationOf(action);
-      const hasVersions = ['OrderPlacedNotification', 'ItemShippedNotification'].includes(
-        notification.type,
-      );
+      const hasVersions = [
+        'OrderPlacedNotification',
+        'ItemShippedNotification',
+        'SubscriptionChangedNotification',
+      ].includes(notification.type);
       expect(notification.version).toBe(hasVersions ? version : null);
       expect(action.message.messageAttributes).toEqual(
         notification.version === '2.0' ? { version: { Type: 'String', Value: '2.0' } } : null,

@@ -1,4 +1,5 @@
-import { DEFAULT_PRODUCTS, deviceDeregistered, itemShipped, orderPlaced } from '../drs-messages';
+import { deviceDeregistered } from '../device-messages';
+import { DEFAULT_PRODUCTS, itemShipped, orderPlaced } from '../drs-messages';
 import { takes } from '../pace';
 import type { Scenario } from '../scenario';
 import { ANSWER_WITHIN_MS, DAY_MS, HOUR_MS, SECOND_MS } from './durations';

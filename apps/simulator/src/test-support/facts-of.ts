@@ -1,7 +1,9 @@
+import type { DeviceFact } from '@refill/device-lifecycle/device-fact';
+import { deviceFactOf } from '@refill/device-lifecycle/device-fact-of';
 import type { DrsNotification } from '@refill/drs-notifications/notification';
 import { parseNotification } from '@refill/drs-notifications/parse-notification';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
-import type { StepAction } from '../scenario';
+import type { SimulatedDevice, StepAction } from '../scenario';
 
 /** The notification of a step as Refill reads it. */
 export function notificationOf(
@@ -17,6 +19,7 @@ export function factOf(action: StepAction, orderId: string): OrderFact | null {
   switch (action.kind) {
     case 'note':
     case 'await':
+    case 'await-device':
       return null;
     case 'replenish': {
       const { eventInstanceId, detailCode, requestedAt, ...subject } = action.replenishment;
@@ -63,5 +66,23 @@ function factOfNotification(notification: DrsNotification, orderId: string): Ord
       return { ...base, type: 'item-shipped', subject, items: notification.products };
     case 'OrderCancelledNotification':
       return { ...base, type: 'order-cancelled', subject };
+  }
+}
+
+/** What a step tells a device; `null` when it tells nothing about it. */
+export function deviceFactIn(action: StepAction, device: SimulatedDevice): DeviceFact | null {
+  if (action.kind !== 'notify') return null;
+  const notification = notificationOf(action);
+  switch (notification.type) {
+    case 'DeviceRegisteredNotification':
+    case 'SubscriptionChangedNotification':
+    case 'DeviceDeregisteredNotification':
+      return notification.device.serialNumber === device.serialNumber
+        ? deviceFactOf(notification)
+        : null;
+    case 'OrderPlacedNotification':
+    case 'ItemShippedNotification':
+    case 'OrderCancelledNotification':
+      return null;
   }
 }

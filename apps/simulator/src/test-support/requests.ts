@@ -1,3 +1,4 @@
+import { DEFAULT_DEVICE_WINDOWS } from '@refill/device-lifecycle/device-windows';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import type { SimulationRequest } from '../plan-simulation';
 
@@ -12,6 +13,7 @@ export function simulationRequest(changes: Partial<SimulationRequest> = {}): Sim
     notifications: '2.0',
     pace: 'fast',
     windows: DEFAULT_ORDER_WINDOWS,
+    deviceWindows: DEFAULT_DEVICE_WINDOWS,
     orderId: 'order-1',
     subject: {
       modelId: 'model-1',
