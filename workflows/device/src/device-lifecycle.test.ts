@@ -1,4 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { DeviceCarry } from '@refill/device-lifecycle/device-carry';
+import type { DeviceFact } from '@refill/device-lifecycle/device-fact';
 import { deviceTimelineQuery } from '@refill/temporal/device-messages';
 import { startTimeSkippingServer } from '@refill/temporal/test-support/time-skipping-server';
 import { DeviceRig } from './test-support/device-rig';
@@ -150,6 +152,48 @@ describe('deviceLifecycle', () => {
           ['device-deregistered', expect.objectContaining({ outcome: 'sent' })],
         ]);
       },
+    );
+  });
+
+  it('tells the orders though a killed worker had recorded the deregistration already', async () => {
+    // Nothing of that worker's task is in Temporal: the run begins anew, and loads what it left in PostgreSQL.
+    const killed = new RememberingActivities();
+    let leftBehind: DeviceCarry | undefined;
+    killed.whileDeregistering = async () => {
+      leftBehind = killed.carry;
+      await Promise.resolve();
+    };
+    const gone = (at: (ms: number) => string) => [deregistered(at(HOUR))];
+    let facts: readonly DeviceFact[] = [];
+    await rig.run(
+      (at) => (facts = gone(at)),
+      async (device) => {
+        expect(await device.handle.result()).toBe('deregistered');
+      },
+      { activities: killed },
+    );
+    if (leftBehind === undefined) throw new Error('no order was told');
+    const activities = new RememberingActivities();
+    activities.holdFirst(leftBehind);
+    await rig.run(
+      () => facts,
+      async (device) => {
+        expect(await device.handle.result()).toBe('deregistered');
+        expect(activities.deregistrations).toHaveLength(1);
+        expect(activities.emailKinds).toEqual(['device-deregistered']);
+      },
+      { activities },
+    );
+    // Once they are told, the history says so: a redelivery tells nobody.
+    const redelivered = new RememberingActivities();
+    redelivered.holdFirst(activities.carry ?? leftBehind);
+    await rig.run(
+      () => facts,
+      async (device) => {
+        expect(await device.handle.result()).toBe('deregistered');
+        expect(redelivered.effects).toEqual([]);
+      },
+      { activities: redelivered },
     );
   });
 

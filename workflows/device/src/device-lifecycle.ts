@@ -167,7 +167,7 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
       forced = false;
       records += 1;
       const keys = events.map((event) => event.key);
-      carry = carryOf(withRecorded(state, keys));
+      carry = carryOf(withRecorded(state, keysOfToldEvents(events)));
       const revision = revisionOf(workflowInfo().historyLength, records);
       const { snapshot } = view;
       const result = await recordDevice({ snapshot, events, carry, generation, revision });
@@ -227,6 +227,16 @@ type SkippedEmail = Extract<DeviceEmailDue, { readonly action: 'skip' }>;
 function emailsDueAhead(ahead: DeviceState): readonly DeviceEmailDue[] {
   const view = viewDevice(ahead, Date.now());
   return view === null ? [] : emailsDue(ahead, view);
+}
+
+/**
+ * The keys of the events that are done with once they are recorded.
+ *
+ * Of a deregistration the orders are still to be told. A worker that is killed in between leaves the record behind
+ * and no trace in Temporal: the run then begins anew with what the history holds, and has to tell them.
+ */
+function keysOfToldEvents(events: readonly DeviceEvent[]): readonly string[] {
+  return events.flatMap(({ key, type }) => (type === 'device-deregistered' ? [] : [key]));
 }
 
 /** What a later run has to know, mails on their way left out: it begins those again. */

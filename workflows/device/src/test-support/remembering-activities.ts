@@ -125,6 +125,11 @@ export class RememberingActivities implements DeviceActivities {
     return this.row?.carry;
   }
 
+  /** Begins with a row that somebody else left behind. */
+  holdFirst(carry: DeviceCarry): void {
+    this.row = { generation: 1, revision: 1, carry };
+  }
+
   /** What the erasure itself does with the device's row. */
   eraseCarry(): void {
     if (this.row !== null) this.row.carry = this.pseudonymised(this.row.carry);
