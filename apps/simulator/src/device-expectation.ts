@@ -1,5 +1,6 @@
 import type { HistoryDevice, HistoryEvent } from './order-history';
 import type { DeviceExpectation } from './scenario';
+import { momentText, notificationTime } from './time-text';
 import { mailKindOf } from './timeline';
 
 /** A device with what happened to it, as the history shows both. */
@@ -12,17 +13,37 @@ export interface DeviceState {
 export function meetsDevice(state: DeviceState | null, expected: DeviceExpectation): boolean {
   if (state?.device.status !== expected.status) return false;
   const { device, events } = state;
+  const told = events.flatMap((event) =>
+    [mailKindOf(event)].filter((kind) => kind !== null),
+  );
   return (
     Object.entries(expected.causes ?? {}).every(([slotId, cause]) =>
       device.slots.some((slot) => slot.slotId === slotId && slot.cause === cause),
-    ) && (expected.mails ?? []).every((kind) => events.some((event) => mailKindOf(event) === kind))
+    ) &&
+    isAt(device.registeredAt, expected.registeredAt) &&
+    isAt(device.deregisteredAt, expected.deregisteredAt) &&
+    holdsAll(told, expected.mails ?? [])
   );
 }
 
+function isAt(time: string | null, expected: number | undefined): boolean {
+  return expected === undefined || (time !== null && Date.parse(time) === expected);
+}
+
+/** Whether each wanted kind is there as often as it is wanted. */
+function holdsAll(kinds: readonly string[], wanted: readonly string[]): boolean {
+  const countIn = (all: readonly string[], kind: string): number =>
+    all.filter((other) => other === kind).length;
+  return wanted.every((kind) => countIn(kinds, kind) >= countIn(wanted, kind));
+}
+
 /** An expectation in words: `subscribed, filter: product-chosen, mail device-welcome`. */
-export function deviceExpectationText({ status, causes, mails }: DeviceExpectation): string {
+export function deviceExpectationText(expected: DeviceExpectation): string {
+  const { status, causes, mails, registeredAt, deregisteredAt } = expected;
   return [
     status,
+    ...(registeredAt === undefined ? [] : [`registered ${at(registeredAt)}`]),
+    ...(deregisteredAt === undefined ? [] : [`deregistered ${at(deregisteredAt)}`]),
     ...Object.entries(causes ?? {}).map(([slotId, cause]) => `${slotId}: ${cause}`),
     ...(mails ?? []).map((kind) => `mail ${kind}`),
   ].join(', ');
@@ -37,7 +58,13 @@ export function deviceStateText(state: DeviceState | null): string {
     ...device.slots.flatMap(({ slotId, cause }) => (cause === null ? [] : [`${slotId}: ${cause}`])),
     ...events.flatMap((event) => {
       const kind = mailKindOf(event);
-      return kind === null ? [] : [`mail ${kind}`];
+      if (kind === null) return [];
+      // A mail that was not sent is not to be taken for one that was.
+      return [event.type === 'email-sent' ? `mail ${kind}` : `mail ${kind} (${event.type})`];
     }),
   ].join(', ');
+}
+
+function at(ms: number): string {
+  return momentText(notificationTime(ms));
 }

@@ -46,7 +46,7 @@ export function subscriptionChanged(
       customerInfo: customerOf(context),
     },
     messageAttributes: attributesOf(version),
-    says: `SubscriptionChanged ${version}: ${slots.map((slot) => slotText(slot, version)).join(', ')}`,
+    says: `SubscriptionChanged ${version}: ${deviceText(context)}, ${slots.map((slot) => slotText(slot, version)).join(', ')}`,
   };
 }
 
@@ -65,8 +65,12 @@ function about(
       customerInfo: customerOf(context),
     },
     messageAttributes: null,
-    says: `${name}: ${context.subject.modelId}/${context.subject.serialNumber}`,
+    says: `${name}: ${deviceText(context)}`,
   };
+}
+
+function deviceText({ subject }: Pick<ScenarioContext, 'subject'>): string {
+  return `${subject.modelId}/${subject.serialNumber}`;
 }
 
 /** In 2.0 a slot that is switched off keeps the products that it had. */

@@ -33,7 +33,7 @@ createCommandLine({
   .catch((error: unknown) => {
     terminal.done();
     if (stop.signal.aborted) {
-      terminal.line('Stopped. What was sent stays: the order goes on without Amazon.');
+      terminal.line('Stopped. What was sent stays: orders and devices go on without Amazon.');
       process.exitCode = 130;
       return;
     }

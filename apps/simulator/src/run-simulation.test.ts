@@ -232,7 +232,7 @@ describe('a simulated device', () => {
   const DEVICE = {
     device: { modelId: 'model-1', serialNumber: 'serial-1' },
     status: 'subscribed',
-    registeredAt: '2026-03-01T12:00:00.000Z',
+    registeredAt: new Date(NOW).toISOString(),
     deregisteredAt: null,
     slots: [
       {
@@ -274,7 +274,9 @@ describe('a simulated device', () => {
     expect(await runSimulation(simulationOf(choose), tools)).toBe(true);
     const text = terminal.text();
     expect(text).toMatch(/> DeviceRegistered: model-1\/serial-1 {2}\[200/);
-    expect(text).toMatch(/> SubscriptionChanged 2\.0: slot-1 on \(B0SIMFILTR\) {2}\[200/);
+    expect(text).toMatch(
+      /> SubscriptionChanged 2\.0: model-1\/serial-1, slot-1 on \(B0SIMFILTR\) {2}\[200/,
+    );
     expect(text).toMatch(/= Refill: subscribed, slot-1: product-chosen, mail device-welcome/);
     expect(text).toMatch(/slot +slot-1: subscribed to B0SIMFILTR \(product-chosen\)/);
     expect(text).toMatch(/subscription-changed +slot-1: product-chosen/);

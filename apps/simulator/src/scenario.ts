@@ -117,8 +117,12 @@ export interface DeviceExpectation {
   readonly status: DeviceStatus;
   /** Why each of these slots changed last. */
   readonly causes?: Readonly<Record<string, SubscriptionCause>>;
-  /** The mails that have gone out, or were skipped for a reason. */
+  /** The mails that have gone out or were skipped for a reason; a kind that is named twice, twice. */
   readonly mails?: readonly DeviceEmailKind[];
+  /** ms since the epoch. */
+  readonly registeredAt?: number;
+  /** ms since the epoch. */
+  readonly deregisteredAt?: number;
 }
 
 /** How a device must end. */

@@ -168,3 +168,31 @@ it.each([
 ])('refuses %j', async (args, message) => {
   await expect(run(args)).rejects.toThrow(message);
 });
+
+it('gives remove-maker a customer of its own, with a contact, at every run', async () => {
+  await writeFile(
+    path.join(home, 'tokens.json'),
+    JSON.stringify({ HISTORY_READ_TOKEN: 'r', HISTORY_WRITE_TOKEN: 'w' }),
+  );
+  const args = ['--pace', 'instant', '--customer', 'customer-1', '--target', stack.url];
+  // The fake history's orders can't be read: that ends the run, after the first notifications.
+  for (const scenario of ['remove-maker', 'remove-maker', 'deregister']) {
+    await expect(run([scenario, ...args, '--history', stack.url])).rejects.toThrow(
+      'SIMULATOR_HISTORY_FAILED',
+    );
+  }
+  const contacts = stack.requests.flatMap(({ method, url }) => (method === 'PUT' ? [url] : []));
+  expect(contacts).toEqual([
+    expect.stringMatching(/^\/v1\/customers\/customer-1\.[0-9a-f]{16}\/contact$/),
+    expect.stringMatching(/^\/v1\/customers\/customer-1\.[0-9a-f]{16}\/contact$/),
+    '/v1/customers/customer-1/contact',
+  ]);
+  expect(new Set(contacts).size).toBe(3);
+  const customers = stack.requests.flatMap(({ url, body }) =>
+    url === '/sns' ? [/directedCustomerId\\":\\"([^\\]+)/.exec(body)?.[1]] : [],
+  );
+  // Nothing is told of any customer but those whose contacts were stored.
+  expect([...new Set(customers)].map((id) => `/v1/customers/${id ?? ''}/contact`)).toEqual(
+    contacts,
+  );
+});

@@ -84,7 +84,7 @@ export async function simulate(
       newId: randomUUID,
     });
   // Planned once before anything is asked or made, so that a wrong choice is told at once.
-  simulationOf(clock.now());
+  const planned = simulationOf(clock.now());
 
   await checkStack('ingestion', target, signal);
   if (historyUrl !== null) await checkStack('the order history', historyUrl, signal);
@@ -103,7 +103,7 @@ export async function simulate(
   for (const line of [
     `${scenario.name}: ${scenario.shows}`,
     `  notifications ${options.notifications}, pace ${options.pace}, SignatureVersion ${options.signatureVersion}`,
-    `  order         ${orderId}`,
+    ...(planned.outcomes.length === 0 ? [] : [`  order         ${orderId}`]),
     `  device        ${options.model}/${serialNumber}, slot ${options.slot}`,
     `  customer      ${customer}`,
     `  topic         ${topicArn}`,

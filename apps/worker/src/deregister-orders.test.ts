@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { type Client, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, Connection, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { listEvents } from '@refill/order-history/list-events';
@@ -25,22 +25,24 @@ class ToldOrders {
   fail: (orderId: string) => Error | null = () => null;
   private atOnce = 0;
 
-  readonly client = {
-    workflow: {
-      getHandle: (workflowId: string) => ({
-        signal: async (): Promise<void> => {
-          const orderId = workflowId.replace('order:', '');
-          this.atOnce += 1;
-          this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-          await new Promise((resolve) => setImmediate(resolve));
-          this.atOnce -= 1;
-          const failure = this.fail(orderId);
-          if (failure !== null) throw failure;
-          this.ids.push(orderId);
-        },
-      }),
+  readonly client = new Client({
+    // Never connected: what would be sent is kept here.
+    connection: Connection.lazy(),
+    interceptors: {
+      workflow: [{ signal: (input) => this.keep(input.workflowExecution.workflowId) }],
     },
-  } as unknown as Client;
+  });
+
+  private async keep(workflowId: string | undefined): Promise<void> {
+    const orderId = workflowId?.replace('order:', '') ?? '';
+    this.atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.atOnce -= 1;
+    const failure = this.fail(orderId);
+    if (failure !== null) throw failure;
+    this.ids.push(orderId);
+  }
 }
 
 function unavailable(): ServiceError {

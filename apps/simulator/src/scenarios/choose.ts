@@ -25,6 +25,7 @@ export const choose: Scenario = {
           device: deviceIn(context),
           expected: {
             status: 'subscribed',
+            registeredAt: context.start,
             causes: { [slotId]: 'product-chosen' },
             mails: ['device-welcome', 'subscription-changed'],
           },

@@ -33,7 +33,12 @@ export const deregister: Scenario = {
       devices: [
         {
           device: deviceIn(context),
-          expected: { status: 'deregistered', mails: ['device-welcome', 'device-deregistered'] },
+          expected: {
+            status: 'deregistered',
+            registeredAt: context.start,
+            deregisteredAt: context.start + goneAt,
+            mails: ['device-welcome', 'device-deregistered'],
+          },
           withinMs: ANSWER_WITHIN_MS,
           waitingFor: 'Refill to say goodbye',
         },

@@ -13,9 +13,10 @@ export const register: Scenario = {
   plan: (context) => {
     const { deviceWindows, pace, start } = context;
     const nudgedAt = takes(pace, deviceWindows.nudgeAfterMs, 10 * SECOND_MS);
+    const registeredAt = start + nudgedAt - deviceWindows.nudgeAfterMs;
     return {
       steps: [
-        ...registerSteps(context, start + nudgedAt - deviceWindows.nudgeAfterMs),
+        ...registerSteps(context, registeredAt),
         awaitDeviceStep(context, 2 * SECOND_MS, {
           status: 'registered',
           mails: ['device-welcome'],
@@ -30,7 +31,12 @@ export const register: Scenario = {
       devices: [
         {
           device: deviceIn(context),
-          expected: { status: 'registered', mails: ['device-welcome', 'choose-products'] },
+          expected: {
+            status: 'registered',
+            registeredAt,
+            causes: { [context.subject.slotId]: 'new-registration' },
+            mails: ['device-welcome', 'choose-products'],
+          },
           withinMs: ANSWER_WITHIN_MS,
           waitingFor: 'Refill to mail the customer',
         },

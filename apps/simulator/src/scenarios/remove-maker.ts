@@ -41,7 +41,12 @@ export const removeMaker: Scenario = {
       outcomes: devices.map(({ orderId }) => openOrderOfGoneDevice(orderId)),
       devices: devices.map((device) => ({
         device: deviceIn(device),
-        expected: { status: 'deregistered', mails: ['device-welcome', 'device-deregistered'] },
+        expected: {
+          status: 'deregistered',
+          registeredAt: context.start,
+          deregisteredAt: context.start + goneAt,
+          mails: ['device-welcome', 'device-deregistered'],
+        },
         withinMs: ANSWER_WITHIN_MS,
         waitingFor: 'Refill to say goodbye',
       })),

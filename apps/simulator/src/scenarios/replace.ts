@@ -36,7 +36,8 @@ export const replace: Scenario = {
           expected: {
             status: 'subscribed',
             causes: { [slotId]: 'product-replaced' },
-            mails: ['device-welcome', 'subscription-changed'],
+            // Of the choice, and of the replacement.
+            mails: ['device-welcome', 'subscription-changed', 'subscription-changed'],
           },
           withinMs: ANSWER_WITHIN_MS,
           waitingFor: 'Refill to tell the customer',

@@ -42,10 +42,16 @@ export const toggle: Scenario = {
           expected: {
             status: 'subscribed',
             causes: { [slotId]: 'switched-on' },
-            mails: ['device-welcome', 'subscription-changed'],
+            // Of the choice, and of both switches.
+            mails: [
+              'device-welcome',
+              'subscription-changed',
+              'subscription-changed',
+              'subscription-changed',
+            ],
           },
           withinMs: ANSWER_WITHIN_MS,
-          waitingFor: 'Refill to mail both changes',
+          waitingFor: 'Refill to mail every change',
         },
       ],
     };

@@ -14,8 +14,15 @@ export function notificationOf(
   return result.notification;
 }
 
-/** What a step tells the order with this id; `null` when it tells nothing about it. */
-export function factOf(action: StepAction, orderId: string): OrderFact | null {
+/** An order, and the device that placed it. */
+export interface OrderOfDevice {
+  readonly orderId: string;
+  readonly serialNumber: string;
+}
+
+/** What a step tells an order; `null` when it tells nothing about it. */
+export function factOf(action: StepAction, order: OrderOfDevice): OrderFact | null {
+  const { orderId } = order;
   switch (action.kind) {
     case 'note':
     case 'await':
@@ -33,18 +40,23 @@ export function factOf(action: StepAction, orderId: string): OrderFact | null {
       };
     }
     case 'notify':
-      return factOfNotification(notificationOf(action), orderId);
+      return factOfNotification(notificationOf(action), order);
   }
 }
 
-function factOfNotification(notification: DrsNotification, orderId: string): OrderFact | null {
+function factOfNotification(
+  notification: DrsNotification,
+  { orderId, serialNumber }: OrderOfDevice,
+): OrderFact | null {
   const base = {
     notificationId: notification.notificationId,
     occurredAt: notification.notificationTime,
   };
   switch (notification.type) {
     case 'DeviceDeregisteredNotification':
-      return { ...base, type: 'device-deregistered' };
+      return notification.device.serialNumber === serialNumber
+        ? { ...base, type: 'device-deregistered' }
+        : null;
     case 'DeviceRegisteredNotification':
     case 'SubscriptionChangedNotification':
       return null;
