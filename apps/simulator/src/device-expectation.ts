@@ -14,7 +14,7 @@ export function meetsDevice(state: DeviceState | null, expected: DeviceExpectati
   if (state?.device.status !== expected.status) return false;
   const { device, events } = state;
   const told = events.flatMap((event) =>
-    [mailKindOf(event)].filter((kind) => kind !== null),
+    event.type === 'email-failed' ? [] : [mailKindOf(event)].filter((kind) => kind !== null),
   );
   return (
     Object.entries(expected.causes ?? {}).every(([slotId, cause]) =>
