@@ -143,7 +143,8 @@ describe('with Temporal down', () => {
         expect(await deferredIn(ingestion.database)).toHaveLength(0);
       }, 60_000);
       for (const message of messages) {
-        expect(await namesOf(orderIdOf(message))).toEqual(['OrderPlaced']);
+        // A call that was given up may have reached Temporal all the same: then the order hears it twice, and knows it.
+        expect([...new Set(await namesOf(orderIdOf(message)))]).toEqual(['OrderPlaced']);
       }
     },
     120_000,
