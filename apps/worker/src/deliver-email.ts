@@ -46,7 +46,6 @@ export interface EmailToDeliver {
   readonly customerId: string;
   /** When that of which it tells happened: ISO 8601, UTC. */
   readonly occurredAt: string;
-  readonly messageId: string;
   claim(): Promise<EmailClaim>;
   /** Records how it ended; gives back how it ended first. */
   settle(outcome: EmailOutcome, occurredAt: string): Promise<EmailOutcome>;
@@ -72,13 +71,12 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   const deliveries = createEmailDeliveries(settings.giveUp);
 
   const deliver = async (email: EmailToDeliver): Promise<EmailOutcome> => {
-    const { messageId } = email;
     const claim = await asHistoryCall(() => email.claim());
     if (claim.state === 'settled') return claim.outcome;
-    const settle = async (outcome: EmailOutcome): Promise<EmailOutcome> => {
+    // The first claim's: with another EMAIL_FROM since, a mail sent again would not be the same one.
+    const { messageId } = claim;
+    const settle = async (outcome: EmailOutcome): Promise<EmailOutcome> =>
       await asHistoryCall(() => email.settle(outcome, new Date().toISOString()));
-      return outcome;
-    };
     const reason = reasonToSkip(email, settings, Date.now());
     if (reason !== null) return await settle({ outcome: 'skipped', reason });
     const contact = await asHistoryCall(() => getContact(database, email.customerId));

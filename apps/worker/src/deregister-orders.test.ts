@@ -1,14 +1,18 @@
 import { status } from '@grpc/grpc-js';
 import { Client, Connection, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { listEvents } from '@refill/order-history/list-events';
 import { recordOrder } from '@refill/order-history/record-order';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { factEvent, placedFact, testRecord, testSnapshot } from '@refill/order-history/test-order';
 import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
 import { createDeregisterOrders } from './deregister-orders';
+import { eventually } from './test-support/eventually';
+import { SilentTemporal } from './test-support/silent-temporal';
 
+const logger = new DefaultLogger('ERROR');
 const device = { modelId: 'PetFeeder', serialNumber: 'busy' };
 const deregistration: DeviceDeregistered = {
   type: 'device-deregistered',
@@ -82,11 +86,15 @@ describe('deregisterOrders', () => {
     await database.drop();
   });
 
-  const run = async (environment = new MockActivityEnvironment()) =>
-    await environment.run(createDeregisterOrders({ database: database.db, client: told.client }), {
-      device,
-      deregistration,
-    });
+  const run = async (
+    environment = new MockActivityEnvironment({}, { logger }),
+    client = told.client,
+    signalTimeoutMs = 5_000,
+  ) =>
+    await environment.run(
+      createDeregisterOrders({ database: database.db, client, signalTimeoutMs }),
+      { device, deregistration },
+    );
 
   it('tells every open order that had begun, once, and no other', async () => {
     expect(await run()).toEqual({ signalled: 130, late: 0 });
@@ -96,13 +104,13 @@ describe('deregisterOrders', () => {
   });
 
   it('goes on after the last part of which Temporal knows', async () => {
-    const environment = new MockActivityEnvironment({ heartbeatDetails: idOf(99) });
+    const environment = new MockActivityEnvironment({ heartbeatDetails: idOf(99) }, { logger });
     expect(await run(environment)).toEqual({ signalled: 30, late: 0 });
     expect(told.ids.toSorted()[0]).toBe(idOf(100));
   });
 
   it('tells Temporal how far it is, part by part', async () => {
-    const environment = new MockActivityEnvironment();
+    const environment = new MockActivityEnvironment({}, { logger });
     const progress: unknown[] = [];
     environment.on('heartbeat', (details: unknown) => progress.push(details));
     await run(environment);
@@ -132,11 +140,42 @@ describe('deregisterOrders', () => {
   });
 
   it('stops when the worker does', async () => {
-    const environment = new MockActivityEnvironment();
+    const environment = new MockActivityEnvironment({}, { logger });
     environment.on('heartbeat', (details: unknown) => {
       if (details !== null) environment.cancel('WORKER_SHUTDOWN');
     });
-    await expect(run(environment)).rejects.toThrow();
+    await expect(run(environment)).rejects.toBeInstanceOf(CancelledFailure);
     expect(told.ids).toHaveLength(50);
+  });
+
+  describe('while Temporal says nothing', () => {
+    let silent: SilentTemporal;
+    beforeEach(async () => {
+      silent = await SilentTemporal.start();
+    });
+    afterEach(async () => {
+      await silent.stop();
+    });
+
+    it('fails to be tried again', async () => {
+      const failure: unknown = await run(undefined, silent.client, 1_000).catch(
+        (error: unknown) => error,
+      );
+      expect(silent.asked).toBe(16);
+      expect(failure).toMatchObject({ type: 'TEMPORAL_UNAVAILABLE', nonRetryable: false });
+    });
+
+    it('stops at once when the worker does', async () => {
+      const environment = new MockActivityEnvironment({}, { logger });
+      // Longer than the test may take: only the stop can end it.
+      const stopped = run(environment, silent.client, 600_000).catch((error: unknown) => error);
+      await eventually(
+        () => silent.asked,
+        (asked) => asked === 16,
+      );
+      environment.cancel('WORKER_SHUTDOWN');
+      expect(await stopped).toBeInstanceOf(CancelledFailure);
+      expect(silent.asked).toBe(16);
+    });
   });
 });

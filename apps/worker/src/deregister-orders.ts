@@ -15,6 +15,8 @@ export interface DeregisterOrdersOptions {
   readonly database: OrderHistoryDatabase;
   /** Asks for a client when one is needed. */
   readonly client: Client;
+  /** How long a signal may take including the SDK's own retries, in ms; below the activity's heartbeat timeout. */
+  readonly signalTimeoutMs: number;
 }
 
 /** Orders read at a time; after each part the progress is told to Temporal. */
@@ -35,12 +37,19 @@ const progressSchema = z.string().nullable().catch(null);
 export function createDeregisterOrders({
   database,
   client,
+  signalTimeoutMs,
 }: DeregisterOrdersOptions): DeviceActivities['deregisterOrders'] {
   const tell = async (
     { orderId }: OpenOrder,
     deregistration: DeviceDeregistered,
+    stopping: AbortSignal,
   ): Promise<'signalled' | 'late'> => {
-    if ((await signal(client, orderId, deregistration)) === 'signalled') return 'signalled';
+    const signalled = await withinTime(
+      client,
+      { timeoutMs: signalTimeoutMs, stopping },
+      async () => await signalOpenOrder(client, orderId, deregistration),
+    );
+    if (signalled === 'signalled') return 'signalled';
     // It ended after we had read that it was open: then its history is told, as for any late fact.
     await asHistoryCall(() => recordLateNotification(database, { orderId, fact: deregistration }));
     return 'late';
@@ -60,7 +69,7 @@ export function createDeregisterOrders({
       await eachAtOnce(orders, async (order) => {
         // Not within the part: what is told of it is told again by the next attempt, and that is all.
         stopping.throwIfAborted();
-        told[await tell(order, deregistration)] += 1;
+        told[await tell(order, deregistration, stopping)] += 1;
         heartbeat(after);
       });
       after = last.orderId;
@@ -69,14 +78,24 @@ export function createDeregisterOrders({
   };
 }
 
-async function signal(
+/**
+ * Bounds a call: a Temporal that falls silent would hold it until gRPC gives the connection up, 45 s later.
+ * @throws the reason of `stopping` once that has aborted
+ */
+async function withinTime<T>(
   client: Client,
-  orderId: string,
-  deregistration: DeviceDeregistered,
-): Promise<'signalled' | 'not-open'> {
+  { timeoutMs, stopping }: { readonly timeoutMs: number; readonly stopping: AbortSignal },
+  call: () => Promise<T>,
+): Promise<T> {
+  // One for each call: the SDK never takes its listener off again.
+  const ending = AbortSignal.any([stopping]);
   try {
-    return await signalOpenOrder(client, orderId, deregistration);
+    return await client.withAbortSignal(
+      ending,
+      async () => await client.withDeadline(Date.now() + timeoutMs, call),
+    );
   } catch (error) {
+    stopping.throwIfAborted();
     if (!isTemporalUnavailable(error)) throw error;
     throw retryableFailure('TEMPORAL_UNAVAILABLE', 'Temporal does not take the signal to an order');
   }

@@ -17,7 +17,6 @@ export function createSendDeviceEmail(
       kind,
       customerId,
       occurredAt,
-      messageId,
       claim: () => claimDeviceEmail(database, { device, key, kind, messageId }),
       settle: (outcome, endedAt) =>
         settleDeviceEmail(database, { device, key, kind, outcome, occurredAt: endedAt }),

@@ -22,7 +22,6 @@ export function createSendEmail(
       kind,
       customerId,
       occurredAt,
-      messageId,
       claim: () => claimEmail(database, { orderId, kind, messageId }),
       settle: (outcome, endedAt) =>
         settleEmail(database, { orderId, kind, outcome, occurredAt: endedAt }),

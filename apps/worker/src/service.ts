@@ -42,6 +42,9 @@ const SMTP_TIMEOUT_MS = 25_000;
 /** How long PostgreSQL may take for one query, in ms: a server that hangs must not hold up the stop. */
 const QUERY_TIMEOUT_MS = 8_000;
 
+/** How long Temporal may take for one signal to an order, in ms. */
+const SIGNAL_TIMEOUT_MS = 5_000;
+
 /** How long a stopping worker tries to record mails that went out while PostgreSQL was down, in ms. */
 const RECORD_WHILE_STOPPING_MS = 5_000;
 
@@ -99,7 +102,11 @@ export async function startWorkerService(
         sendEmail: createSendEmail(email, deliver),
         ...createDeviceHistory(database),
         sendDeviceEmail: createSendDeviceEmail(email, deliver),
-        deregisterOrders: createDeregisterOrders({ database, client: temporal.client }),
+        deregisterOrders: createDeregisterOrders({
+          database,
+          client: temporal.client,
+          signalTimeoutMs: SIGNAL_TIMEOUT_MS,
+        }),
       },
     },
   });
