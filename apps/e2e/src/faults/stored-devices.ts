@@ -1,5 +1,6 @@
-import { Client } from 'pg';
 import { z } from 'zod';
+import { readSnapshot } from './read-snapshot';
+import { rowsBy } from './rows-by';
 
 const deviceSchema = z.object({ serial_number: z.string(), status: z.string() });
 const eventSchema = z.object({
@@ -29,12 +30,7 @@ export interface StoredDevice {
 export async function readStoredDevices(
   databaseUrl: string,
 ): Promise<ReadonlyMap<string, StoredDevice>> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    const ask = async <T>(schema: z.ZodType<T>, query: string): Promise<readonly T[]> =>
-      z.array(schema).parse((await client.query(query)).rows);
+  return await readSnapshot(databaseUrl, async (ask) => {
     const devices = await ask(deviceSchema, 'select serial_number, status from devices');
     const events = await ask(
       eventSchema,
@@ -45,8 +41,8 @@ export async function readStoredDevices(
       emailSchema,
       'select serial_number, key, kind, message_id, outcome from device_emails',
     );
-    const eventsOf = bySerialNumber(events);
-    const mailsOf = bySerialNumber(mails);
+    const eventsOf = rowsBy(events, (row) => row.serial_number);
+    const mailsOf = rowsBy(mails, (row) => row.serial_number);
     return new Map(
       devices.map(({ serial_number: serialNumber, status }) => [
         serialNumber,
@@ -57,19 +53,5 @@ export async function readStoredDevices(
         },
       ]),
     );
-  } finally {
-    await client.end();
-  }
-}
-
-function bySerialNumber<T extends { readonly serial_number: string }>(
-  rows: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.serial_number);
-    if (group === undefined) groups.set(row.serial_number, [row]);
-    else group.push(row);
-  }
-  return groups;
+  });
 }

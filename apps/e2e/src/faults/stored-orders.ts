@@ -1,5 +1,6 @@
-import { Client } from 'pg';
 import { z } from 'zod';
+import { readSnapshot } from './read-snapshot';
+import { rowsBy } from './rows-by';
 
 const orderSchema = z.object({
   order_id: z.string(),
@@ -54,12 +55,7 @@ export interface StoredState {
 
 /** Reads all orders from PostgreSQL, past the history's API and its code. */
 export async function readStoredOrders(databaseUrl: string): Promise<StoredState> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    const ask = async <T>(schema: z.ZodType<T>, query: string): Promise<readonly T[]> =>
-      z.array(schema).parse((await client.query(query)).rows);
+  return await readSnapshot(databaseUrl, async (ask) => {
     const orders = await ask(
       orderSchema,
       `select order_id, status, run_id, refolded, device_deregistered_at is not null as deregistered
@@ -80,8 +76,8 @@ export async function readStoredOrders(databaseUrl: string): Promise<StoredState
       `select (select count(*)::int from deferred) as deferred,
               (select count(*)::int from quarantine where state <> 'replayed') as quarantined`,
     );
-    const eventsOf = byOrder(events);
-    const mailsOf = byOrder(emails);
+    const eventsOf = rowsBy(events, (row) => row.order_id);
+    const mailsOf = rowsBy(emails, (row) => row.order_id);
     return {
       orders: new Map(
         orders.map(({ order_id: id, run_id: runId, ...order }) => [
@@ -92,19 +88,5 @@ export async function readStoredOrders(databaseUrl: string): Promise<StoredState
       deferred: backlog?.deferred ?? 0,
       quarantined: backlog?.quarantined ?? 0,
     };
-  } finally {
-    await client.end();
-  }
-}
-
-function byOrder<T extends { readonly order_id: string }>(
-  rows: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.order_id);
-    if (group === undefined) groups.set(row.order_id, [row]);
-    else group.push(row);
-  }
-  return groups;
+  });
 }
