@@ -8,8 +8,21 @@ module.exports = {
   },
   // For small and noisy machines: no test waits that long of its own accord.
   testTimeout: 60_000,
-  testMatch: ['<rootDir>/src/**/*.test.ts'],
+  testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
   transform: {
+    // The pages of the history service: rendered on the server by Preact.
+    '^.+\\.tsx$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          target: 'es2022',
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',
       {
