@@ -1,11 +1,11 @@
 // npm test [-- Jest's arguments]: installs what is missing, builds, runs all tests, and prints the totals last.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { checkNode, ensureBuilt, root } from './installation.mjs';
 import { stopWithNpm } from './stop-with-npm.mjs';
-import { totalsLine } from './test-totals.mjs';
+import { failureReport, totalsLine } from './test-totals.mjs';
 
 stopWithNpm();
 checkNode();
@@ -13,8 +13,10 @@ checkNode();
 await ensureBuilt({ verbose: false });
 
 const resultsFile = path.join(root, 'tmp/jest-results.json');
+const failuresFile = path.join(root, 'tmp/failed-tests.txt');
 mkdirSync(path.dirname(resultsFile), { recursive: true });
 rmSync(resultsFile, { force: true });
+rmSync(failuresFile, { force: true });
 
 const jest = spawn(
   process.execPath,
@@ -35,7 +37,10 @@ let code = await new Promise((resolve) => {
 
 let line = '0 passed, 1 failed';
 try {
-  line = totalsLine(JSON.parse(readFileSync(resultsFile, 'utf8')));
+  const results = JSON.parse(readFileSync(resultsFile, 'utf8'));
+  line = totalsLine(results);
+  // .ci/run shows them again at its end, where nobody overlooks them.
+  writeFileSync(failuresFile, failureReport(results));
 } catch {
   process.stderr.write('Jest left no results.\n');
   code = code === 0 ? 1 : code;
