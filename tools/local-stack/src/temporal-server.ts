@@ -9,7 +9,8 @@ export interface TemporalServerOptions {
   /** Local data and state; the database is `temporal.db` in it. */
   readonly home: string;
   readonly port: number;
-  readonly uiPort: number;
+  /** `null`: no UI. */
+  readonly uiPort: number | null;
   readonly namespace: string;
   /** Where the UI has encrypted payloads decoded; nowhere by default. */
   readonly codecEndpoint?: string;
@@ -48,8 +49,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
       '127.0.0.1',
       '--port',
       String(options.port),
-      '--ui-port',
-      String(options.uiPort),
+      ...(options.uiPort === null ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
       '--namespace',
       options.namespace,
       ...(options.codecEndpoint === undefined

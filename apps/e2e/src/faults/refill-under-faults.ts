@@ -60,7 +60,7 @@ export class RefillUnderFaults {
         executable: temporalExecutable,
         home: folder,
         port: ports.temporal,
-        uiPort: ports.temporalUi,
+        uiPort: null,
         namespace: 'default',
       }),
       new RestartableProcess(programs.smtp),

@@ -1,10 +1,15 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GuardedProcess } from '@refill/local-stack/guarded-process';
 import {
   startTemporalServer,
   type TemporalServerOptions,
 } from '@refill/local-stack/temporal-server';
+import { socketsOnPort } from './port-sockets';
 import { processIdIn, type Restartable, sendSignal } from './restartable-process';
+
+/** How long a restart waits at most for its port, in ms: any program may hold it for a moment, as on any machine. */
+const PORT_WAIT_MS = 20_000;
 
 /** Temporal's development server on a file that survives its death. */
 export class RestartableTemporal implements Restartable {
@@ -13,7 +18,18 @@ export class RestartableTemporal implements Restartable {
   constructor(private readonly options: TemporalServerOptions) {}
 
   async start(): Promise<void> {
-    this.server = await startTemporalServer(this.options);
+    const deadline = Date.now() + PORT_WAIT_MS;
+    for (;;) {
+      try {
+        this.server = await startTemporalServer(this.options);
+        return;
+      } catch (error) {
+        if (!String(error).includes('address already in use') || Date.now() > deadline) throw error;
+        const sockets = await socketsOnPort(this.options.port);
+        process.stderr.write(`Temporal's port ${this.options.port} is taken: ${sockets}\n`);
+        await delay(500);
+      }
+    }
   }
 
   async kill(): Promise<void> {

@@ -3,7 +3,6 @@ import { steadyPort } from './steady-port';
 /** Ports of 127.0.0.1 that stay the same over all restarts. */
 export interface RunPorts {
   readonly temporal: number;
-  readonly temporalUi: number;
   readonly postgres: number;
   readonly smtp: number;
   readonly ingestion: number;
@@ -15,7 +14,6 @@ export interface RunPorts {
 export async function choosePorts(): Promise<RunPorts> {
   return {
     temporal: await steadyPort(),
-    temporalUi: await steadyPort(),
     postgres: await steadyPort(),
     smtp: await steadyPort(),
     ingestion: await steadyPort(),
