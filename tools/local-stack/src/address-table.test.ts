@@ -21,7 +21,9 @@ describe('readyMessage', () => {
       .split('\n')
       .map((line) => line.trim().replaceAll(/ {2,}/g, ' | '));
     expect(lines[0]).toBe('Refill is ready');
-    expect(lines).toContain('Order history | http://127.0.0.1:9081/docs | (API under /v1)');
+    expect(lines).toContain(
+      'Order history | http://127.0.0.1:9081 | (pages; API under /v1, described at /docs)',
+    );
     expect(lines).toContain('PostgreSQL | postgres://local');
     expect(lines).toContain('Mailbox | http://127.0.0.1:8025');
     expect(lines).toContain('INGESTION_TOKEN | i');

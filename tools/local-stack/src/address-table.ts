@@ -31,7 +31,7 @@ export function readyMessage(
     '',
     formatTable([
       ['Ingestion', `${at(ports.INGESTION_PORT)}  (POST /sns, POST /v1/replenishments)`],
-      ['Order history', `${at(ports.HISTORY_PORT, '/docs')}  (API under /v1)`],
+      ['Order history', `${at(ports.HISTORY_PORT)}  (pages; API under /v1, described at /docs)`],
       ['Worker', at(ports.WORKER_PORT, '/readyz')],
       [
         'Temporal',

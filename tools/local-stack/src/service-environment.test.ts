@@ -28,6 +28,7 @@ describe('serviceEnvironment', () => {
       WORKER_HOST: '127.0.0.1',
       INGESTION_PORT: '8080',
       HISTORY_PORT: '8081',
+      HISTORY_URL: 'http://127.0.0.1:8081',
       WORKER_PORT: '8082',
     });
   });

@@ -84,6 +84,7 @@ export function serviceEnvironment(
     WORKER_HOST: localHost,
     INGESTION_PORT: String(ports.INGESTION_PORT),
     HISTORY_PORT: String(ports.HISTORY_PORT),
+    HISTORY_URL: `http://${localHost}:${String(ports.HISTORY_PORT)}`,
     WORKER_PORT: String(ports.WORKER_PORT),
   };
   return {
