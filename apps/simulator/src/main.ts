@@ -1,5 +1,6 @@
 import { ConfigError } from '@refill/service/config';
 import { createCommandLine } from './command-line';
+import { simulateLoad } from './load-command';
 import { simulate } from './simulate-command';
 import { SimulatorError } from './simulator-error';
 import { readSimulatorSettings } from './simulator-settings';
@@ -16,17 +17,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+const commandTools = () => ({
+  settings: readSimulatorSettings(process.env, process.cwd()),
+  clock: systemClock,
+  terminal,
+  signal: stop.signal,
+});
+
+function tell(asExpected: boolean): void {
+  terminal.line(asExpected ? 'As expected.' : 'Not as expected.');
+  process.exitCode = asExpected ? 0 : 1;
+}
+
 createCommandLine({
   terminal,
   play: async (scenario, options) => {
-    const asExpected = await simulate(scenario, options, {
-      settings: readSimulatorSettings(process.env, process.cwd()),
-      clock: systemClock,
-      terminal,
-      signal: stop.signal,
-    });
-    terminal.line(asExpected ? 'As expected.' : 'Not as expected.');
-    process.exitCode = asExpected ? 0 : 1;
+    tell(await simulate(scenario, options, commandTools()));
+  },
+  load: async (options) => {
+    tell(await simulateLoad(options, commandTools()));
   },
 })
   .parseAsync()

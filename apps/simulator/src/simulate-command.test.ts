@@ -5,6 +5,7 @@ import { createCertificateStore } from '@refill/sns/certificate-store';
 import { createMessageVerifier } from '@refill/sns/message-verifier';
 import { parseEnvelope } from '@refill/sns/sns-envelope';
 import { createCommandLine } from './command-line';
+import { type LoadOptions, simulateLoad } from './load-command';
 import { simulate, type SimulateOptions } from './simulate-command';
 import type { Scenario } from './scenario';
 import { certificateFolderOf } from './signing-identity';
@@ -32,15 +33,19 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const terminal = createRecordedTerminal();
   const clock = createFakeClock(NOW);
   let result: boolean | undefined;
+  const tools = () => ({
+    settings: readSimulatorSettings({ REFILL_HOME: home, ...env }, '/'),
+    clock,
+    terminal,
+    signal: new AbortController().signal,
+  });
   const program = createCommandLine({
     terminal,
     play: async (scenario: Scenario, options: SimulateOptions) => {
-      result = await simulate(scenario, options, {
-        settings: readSimulatorSettings({ REFILL_HOME: home, ...env }, '/'),
-        clock,
-        terminal,
-        signal: new AbortController().signal,
-      });
+      result = await simulate(scenario, options, tools());
+    },
+    load: async (options: LoadOptions) => {
+      result = await simulateLoad(options, tools());
     },
   });
   for (const command of [program, ...program.commands]) {
