@@ -42,6 +42,17 @@ const visibilityTimeout = durationMs.refine(
 /** No `z.url`: local stand-ins for SQS name queues by hosts that no URL may have (`sqs.eu-1.127.0.0.1`). */
 const queueUrl = z.string().regex(/^https?:\/\/\S+$/, 'expected the URL of a queue');
 
+/** A search attribute holds 255 characters, and every page's path comes behind it. */
+const pagesUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: 'expected the URL of the history service, such as http://localhost:8081',
+  })
+  .refine(
+    (url) => !/[?#]/.test(url) && !url.includes('@'),
+    'expected a URL without a user, a query and a fragment',
+  );
+
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'expected a URL such as postgres://user:password@host:5432/refill',
@@ -101,6 +112,7 @@ export const configSchema = z
     ORDER_OVERDUE_GRACE: durationMs.prefault('0s'),
     ORDER_EXPIRY: durationMs.prefault('30d'),
     DEVICE_NUDGE_AFTER: durationMs.prefault('24h'),
+    HISTORY_URL: pagesUrl.optional(),
     EMAIL_LOCAL_FIRST: z.stringbool('expected true or false').prefault('true'),
     LOG_LEVEL: logLevel,
   })

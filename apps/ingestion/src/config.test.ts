@@ -39,8 +39,27 @@ describe('readIngestionConfig', () => {
       windows: DEFAULT_ORDER_WINDOWS,
       deviceWindows: { nudgeAfterMs: 86_400_000 },
       emailLocalFirst: true,
+      historyUrl: null,
       logLevel: 'info',
     });
+  });
+
+  it('knows where the pages of the history are, where it is told', () => {
+    const HISTORY_URL = 'https://refill.example.com/history';
+    expect(readIngestionConfig({ ...minimal, HISTORY_URL }).historyUrl).toBe(HISTORY_URL);
+  });
+
+  it.each([
+    'localhost:8081',
+    'ftp://localhost',
+    'http://localhost:8081/?a=b',
+    'http://localhost:8081/#a',
+    'http://user:secret@localhost:8081',
+  ])('refuses HISTORY_URL=%s without repeating it', (HISTORY_URL) => {
+    const message = messageOf({ ...minimal, HISTORY_URL });
+    expect(message).toContain('HISTORY_URL');
+    expect(message).not.toContain('localhost:8081/');
+    expect(message).not.toContain('secret@');
   });
 
   it('reads windows as durations', () => {

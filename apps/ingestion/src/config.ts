@@ -43,6 +43,8 @@ export interface IngestionConfig {
   readonly windows: OrderWindows;
   readonly deviceWindows: DeviceWindows;
   readonly emailLocalFirst: boolean;
+  /** `HISTORY_URL`: where the history's pages are; `null`: workflows carry no link to them. */
+  readonly historyUrl: string | null;
   readonly logLevel: string;
 }
 
@@ -88,6 +90,7 @@ export function readIngestionConfig(env: NodeJS.ProcessEnv): IngestionConfig {
     },
     deviceWindows: { nudgeAfterMs: read.DEVICE_NUDGE_AFTER },
     emailLocalFirst: read.EMAIL_LOCAL_FIRST,
+    historyUrl: read.HISTORY_URL ?? null,
     logLevel: read.LOG_LEVEL,
   };
 }

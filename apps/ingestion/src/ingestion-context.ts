@@ -16,12 +16,16 @@ export interface IngestionContext {
     readonly windows: OrderWindows;
     /** `EMAIL_LOCAL_FIRST`. */
     readonly emailLocalFirst: boolean;
+    /** `HISTORY_URL`. */
+    readonly historyUrl?: string;
   };
   /** Given to every device whose workflow is started here. */
   readonly deviceDefaults: {
     readonly windows: DeviceWindows;
     /** `EMAIL_LOCAL_FIRST`. */
     readonly emailLocalFirst: boolean;
+    /** `HISTORY_URL`. */
+    readonly historyUrl?: string;
   };
   /** How many open messages that nobody vouches for quarantine may hold (`QUARANTINE_MAX_UNTRUSTED`). */
   readonly maxOpenUntrusted: number;

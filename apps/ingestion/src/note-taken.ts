@@ -1,5 +1,7 @@
+import { withLogContext } from '@refill/service/log-context';
 import type { IngestionContext } from './ingestion-context';
 import type { Transport } from './ingestion-metrics';
+import { notificationLogContext } from './notification-log-context';
 import type { TakenMessage } from './take-drs-message';
 
 /**
@@ -7,6 +9,18 @@ import type { TakenMessage } from './take-drs-message';
  * @param durationMs how long taking it took, in ms
  */
 export function noteTaken(
+  context: Pick<IngestionContext, 'logger' | 'metrics'>,
+  transport: Transport,
+  taken: TakenMessage,
+  durationMs: number,
+): void {
+  const ids = taken.notification === null ? {} : notificationLogContext(taken.notification);
+  withLogContext(ids, () => {
+    note(context, transport, taken, durationMs);
+  });
+}
+
+function note(
   { logger, metrics }: Pick<IngestionContext, 'logger' | 'metrics'>,
   transport: Transport,
   { outcome, notification }: TakenMessage,
@@ -30,10 +44,7 @@ export function noteTaken(
       logger.warn({ code: outcome.code, transport }, 'message cannot be taken now');
       return;
     case 'deferred':
-      logger.warn(
-        { transport, notificationId: notification?.notificationId },
-        'message deferred until Temporal takes it',
-      );
+      logger.warn({ transport }, 'message deferred until Temporal takes it');
       return;
     case 'taken':
       logger.info(
@@ -41,7 +52,6 @@ export function noteTaken(
           transport,
           effect: outcome.effect,
           type: notification?.type,
-          notificationId: notification?.notificationId,
         },
         'notification taken',
       );

@@ -67,6 +67,10 @@ export function openBackends(
       }
     },
   });
+  const shared = {
+    emailLocalFirst: config.emailLocalFirst,
+    ...(config.historyUrl === null ? {} : { historyUrl: config.historyUrl }),
+  };
   return {
     temporal,
     context: {
@@ -78,11 +82,8 @@ export function openBackends(
       }),
       history: guardHistory(db, { timeoutMs: TIME_LIMITS.historyMs, logger }),
       backlog: createDeferredBacklog(),
-      orderDefaults: { windows: config.windows, emailLocalFirst: config.emailLocalFirst },
-      deviceDefaults: {
-        windows: config.deviceWindows,
-        emailLocalFirst: config.emailLocalFirst,
-      },
+      orderDefaults: { windows: config.windows, ...shared },
+      deviceDefaults: { windows: config.deviceWindows, ...shared },
       maxOpenUntrusted: config.maxOpenUntrusted,
       logger,
       metrics,

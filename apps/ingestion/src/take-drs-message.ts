@@ -1,8 +1,10 @@
 import { parseNotification } from '@refill/drs-notifications/parse-notification';
 import type { DrsNotification } from '@refill/drs-notifications/notification';
+import { withLogContext } from '@refill/service/log-context';
 import { BackendFailure } from './backend-failure';
 import { deferMessage } from './deferred-payload';
 import type { IngestionContext } from './ingestion-context';
+import { notificationLogContext } from './notification-log-context';
 import { orderKeyOf } from './order-key';
 import { quarantineReceived } from './quarantine-received';
 import type { TrustedMessage } from './received-message';
@@ -39,8 +41,10 @@ export async function takeDrsMessage(
     return { outcome, notification: null };
   }
   const { notification } = parsed;
-  noteVersion(context, trusted, notification);
-  return { outcome: await handOn(context, trusted, notification, origin), notification };
+  return await withLogContext(notificationLogContext(notification), async () => {
+    noteVersion(context, trusted, notification);
+    return { outcome: await handOn(context, trusted, notification, origin), notification };
+  });
 }
 
 async function handOn(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { concludeOrder } from './conclude-order';
+import { isSubjectFact } from './is-subject-fact';
 import type { OrderFact } from './order-fact';
 import { isTerminal } from './order-status';
 import { DEFAULT_ORDER_WINDOWS } from './order-windows';
@@ -27,7 +28,7 @@ const arrivalsOf = (facts: readonly OrderFact[]) =>
     });
 
 const twoArrivals = anOrdersFacts
-  .filter((facts) => facts.some((fact) => fact.type !== 'device-deregistered'))
+  .filter((facts) => facts.some(isSubjectFact))
   .chain((facts) => fc.tuple(fc.constant(facts), arrivalsOf(facts), arrivalsOf(facts)));
 
 describe('convergence', () => {
@@ -69,6 +70,30 @@ describe('convergence', () => {
         const firstEnd = statuses.findIndex(isTerminal);
         expect(firstEnd).toBeGreaterThanOrEqual(0);
         expect(statuses.slice(firstEnd).every(isTerminal)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('ends by hand exactly where an operator ended it and Amazon never said how it ended', () => {
+    fc.assert(
+      fc.property(twoArrivals, ([facts, arrivals]) => {
+        const { final } = live(arrivals);
+        const byHand = facts.some((fact) => fact.type === 'order-ended');
+        const without = facts.filter((fact) => fact.type !== 'order-ended');
+        const { status } = concludeOrder('order', without, DEFAULT_ORDER_WINDOWS);
+        expect(final?.status).toBe(byHand && status === 'expired' ? 'ended' : status);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('knows what comes next until it ends, and records it no more often for that', () => {
+    fc.assert(
+      fc.property(twoArrivals, ([, arrivals]) => {
+        const { final, recordsOfNextAlone } = live(arrivals);
+        expect(final?.next).toBeNull();
+        expect(recordsOfNextAlone).toBe(0);
       }),
       { numRuns: 1_000 },
     );

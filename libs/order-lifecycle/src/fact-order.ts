@@ -7,6 +7,7 @@ const NATURAL_RANK: Readonly<Record<OrderFactType, number>> = {
   'item-shipped': 2,
   'order-cancelled': 3,
   'device-deregistered': 4,
+  'order-ended': 5,
 };
 
 /**

@@ -7,6 +7,7 @@ export const ORDER_EVENT_TYPES = [
   'order-cancelled',
   'item-shipped',
   'device-deregistered',
+  'order-ended',
   'cancel-window-closed',
   'ship-overdue',
   'resolution-timeout',
@@ -16,6 +17,9 @@ export const ORDER_EVENT_TYPES = [
   'email-failed',
   'late-notification',
   'note',
+  'email-resent',
+  'email-resend-failed',
+  'reconciled',
 ] as const;
 
 /** The type of an event in an order's history. */
@@ -97,5 +101,53 @@ export type OrderEvent =
       readonly key: string;
       readonly occurredAt: string;
       readonly notificationId: null;
-      readonly data: { readonly text: string };
+      readonly data: {
+        readonly text: string;
+        /** Who wrote it; missing in a note of the order's own. */
+        readonly actor?: string | null;
+        /** The operator's action behind it; missing in a note of the order's own. */
+        readonly actionId?: string;
+      };
+    }
+  | {
+      readonly type: 'email-resent';
+      readonly key: string;
+      readonly occurredAt: string;
+      readonly notificationId: null;
+      readonly data: ResentEmail;
+    }
+  | {
+      readonly type: 'email-resend-failed';
+      readonly key: string;
+      readonly occurredAt: string;
+      readonly notificationId: null;
+      readonly data: ResentEmail & { readonly code: string };
+    }
+  | {
+      readonly type: 'reconciled';
+      readonly key: string;
+      readonly occurredAt: string;
+      readonly notificationId: null;
+      readonly data: {
+        readonly differences: readonly OrderDifference[];
+        readonly actionId: string;
+        readonly actor: string | null;
+      };
     };
+
+/** A mail that an operator sent once more. */
+export interface ResentEmail {
+  readonly kind: string;
+  readonly actionId: string;
+  readonly actor: string | null;
+  /** Whether it went to another address than the customer's; never which. */
+  readonly otherAddress: boolean;
+}
+
+/** Where the history's row differed from what Temporal's history gives. */
+export interface OrderDifference {
+  /** The field of the snapshot. */
+  readonly field: string;
+  readonly history: unknown;
+  readonly temporal: unknown;
+}

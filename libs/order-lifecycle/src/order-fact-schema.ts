@@ -32,4 +32,5 @@ export const orderFactSchema: z.ZodType<OrderFact> = z.discriminatedUnion('type'
   z.object({ ...base, type: z.literal('order-cancelled'), subject }),
   z.object({ ...base, type: z.literal('item-shipped'), subject, items: z.array(item), version }),
   z.object({ ...base, type: z.literal('device-deregistered') }),
+  z.object({ ...base, type: z.literal('order-ended') }),
 ]);

@@ -5,15 +5,21 @@
  * running orders. They carry no personal data.
  */
 export type OrderFact =
-  ReplenishRequested | OrderPlaced | OrderCancelled | ItemShipped | DeviceDeregistered;
+  ReplenishRequested | OrderPlaced | OrderCancelled | ItemShipped | DeviceDeregistered | OrderEnded;
+
+/** A fact that is about an order itself: it names whose order it is. */
+export type OrderSubjectFact = Extract<OrderFact, { readonly subject: OrderSubject }>;
 
 /** The kinds of facts, as they stand in the history's event types. */
 export type OrderFactType = OrderFact['type'];
 
 interface FactBase {
-  /** Identifies the fact: the DRS `notificationId`; `replenish:{eventInstanceId}` for the maker's own. */
+  /**
+   * Identifies the fact: the DRS `notificationId`; `replenish:{eventInstanceId}` for the maker's own, `action:{actionId}` for
+   * an operator's.
+   */
   readonly notificationId: string;
-  /** `notificationTime` of the notification, `requestedAt` of the maker's call: ISO 8601, UTC. */
+  /** `notificationTime` of the notification, `requestedAt` of the maker's call, the time of the operator's action: ISO 8601, UTC. */
   readonly occurredAt: string;
 }
 
@@ -77,4 +83,9 @@ export interface ItemShipped extends FactBase {
 /** The order's device was deregistered. */
 export interface DeviceDeregistered extends FactBase {
   readonly type: 'device-deregistered';
+}
+
+/** An operator ended the order by hand; who it was, and why, stands in PostgreSQL. */
+export interface OrderEnded extends FactBase {
+  readonly type: 'order-ended';
 }

@@ -1,3 +1,4 @@
+import type { OrderDeadlineKind } from './order-deadline-kind';
 import type { CancellationReason, OrderAttention, OrderStatus } from './order-status';
 
 /** One item of an order, as the history shows it. */
@@ -8,6 +9,13 @@ export interface OrderItem {
   /** ISO 8601, UTC. */
   readonly estimatedDelivery: string | null;
   readonly shipped: boolean;
+}
+
+/** What an order waits for next. */
+export interface OrderNext {
+  readonly kind: OrderDeadlineKind;
+  /** When it falls: ISO 8601, UTC. */
+  readonly at: string;
 }
 
 /**
@@ -36,4 +44,6 @@ export interface OrderSnapshot {
   readonly test: boolean;
   /** The earliest time that any fact of the order names: ISO 8601, UTC. */
   readonly startedAt: string;
+  /** `null` once the order has ended; missing in what orders of before 0.6 wrote. */
+  readonly next?: OrderNext | null;
 }

@@ -7,20 +7,35 @@ export const ORDER_STATUSES = [
   'shipped',
   'cancelled',
   'expired',
+  'ended',
 ] as const;
 
 /** Where an order stands in its life. */
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** The statuses that end an order. */
-export const TERMINAL_STATUSES = ['shipped', 'cancelled', 'expired'] as const;
+/**
+ * The statuses that end an order: `shipped` and `cancelled` by Amazon's word, `expired` for want of one, `ended` by an
+ * operator's hand.
+ */
+export const TERMINAL_STATUSES = ['shipped', 'cancelled', 'expired', 'ended'] as const;
 
 /** A status that ends an order. */
 export type TerminalStatus = (typeof TERMINAL_STATUSES)[number];
 
 /** Whether an order in this status has ended. */
 export function isTerminal(status: OrderStatus): status is TerminalStatus {
-  return status === 'shipped' || status === 'cancelled' || status === 'expired';
+  switch (status) {
+    case 'shipped':
+    case 'cancelled':
+    case 'expired':
+    case 'ended':
+      return true;
+    case 'requested':
+    case 'placed':
+    case 'awaiting-shipment':
+    case 'partially-shipped':
+      return false;
+  }
 }
 
 /** What a person should look at: marks on an order, in no particular order. */

@@ -28,7 +28,7 @@ export function timeoutsOf(
   const passed = (at: number | null, orderMovedOnAt: string | null): at is number =>
     at !== null && now >= at && (orderMovedOnAt === null || Date.parse(orderMovedOnAt) > at);
 
-  if (passed(deadlines.resolution, order.firstWordAt)) {
+  if (passed(deadlines.resolution, earlier(order.firstWordAt, order.endedAt))) {
     timeouts.push({ type: 'resolution-timeout', occurredAt: isoTime(deadlines.resolution) });
   }
   if (passed(deadlines.cancelWindowCloses, order.endedAt)) {
@@ -41,11 +41,17 @@ export function timeoutsOf(
     timeouts.push({ type: 'ship-overdue', occurredAt: isoTime(deadlines.overdue) });
   }
   const gaveUpAt = order.firstWordAt === null ? deadlines.resolutionExpires : deadlines.expiry;
-  // Whatever Amazon said of the end, however late, counts for more than our having given up.
+  // Whatever Amazon or an operator said of the end, however late, counts for more than our having given up.
   if (order.endedAt === null && gaveUpAt !== null && now >= gaveUpAt) {
     timeouts.push({ type: 'expired', occurredAt: isoTime(gaveUpAt) });
   }
   return timeouts;
+}
+
+/** The earlier of two ISO 8601 times; `null` where there is none. */
+function earlier(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(b) < Date.parse(a) ? b : a;
 }
 
 /** A time in ms since the epoch as ISO 8601, UTC, cut off at the last one there is. */

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import type { OrderFact } from './order-fact';
 import { applyFact, newOrder } from './order-state';
+import { isTerminal } from './order-status';
 import { viewOrder } from './order-view';
 import { DEFAULT_ORDER_WINDOWS } from './order-windows';
 import {
   at,
   cancelled,
   deregistered,
+  ended,
   item,
   placed,
   requested,
@@ -105,6 +107,47 @@ describe('viewOrder', () => {
     });
   });
 
+  it('ends by hand from every open status, and waits for nothing any more', () => {
+    const part = shipped(1, [item('A')]);
+    for (const [facts, now] of [
+      [[requested(0)], HOUR],
+      [[placed(0)], HOUR],
+      [[placed(0)], 2 * DAY],
+      [[placed(0, [item('A'), item('B')]), part], HOUR],
+    ] as const) {
+      expect(isTerminal(view(facts, now).snapshot.status)).toBe(false);
+      expect(view([...facts, ended(now)], now)).toMatchObject({
+        snapshot: { status: 'ended', cancellationReason: null, next: null },
+        nextDeadline: null,
+      });
+    }
+  });
+
+  it('lets Amazon say how it ended, before or after an operator did', () => {
+    expect(view([placed(0), ended(10), shipped(20)], 20).snapshot.status).toBe('shipped');
+    expect(view([placed(0), shipped(10), ended(20)], 20).snapshot.status).toBe('shipped');
+    expect(view([placed(0), ended(10), cancelled(20)], 20).snapshot).toMatchObject({
+      status: 'cancelled',
+      cancellationReason: 'customer',
+      attention: [],
+    });
+  });
+
+  it('bears no mark of what an order that was ended by hand no longer waits for', () => {
+    for (const start of [requested(0), placed(0, [delivery])]) {
+      const { snapshot, timeouts } = view([start, ended(HOUR)], 400 * DAY);
+      expect(snapshot).toMatchObject({ status: 'ended', attention: [] });
+      expect(timeouts).toEqual([]);
+    }
+    const overdue = view([placed(0, [delivery]), ended(6 * DAY)], 400 * DAY);
+    expect(overdue.snapshot.attention).toEqual(['ship-overdue']);
+  });
+
+  it('tells what comes next in the snapshot, as a time', () => {
+    expect(view([placed(0)], 0).snapshot.next).toEqual({ kind: 'cancel-window', at: at(DAY) });
+    expect(view([placed(0)], 31 * DAY).snapshot.next).toBeNull();
+  });
+
   it('lets a cancellation without OrderPlaced settle before it names the reason', () => {
     const settling = view([cancelled(0)], 5_000 + SETTLE - 1, 5_000);
     expect(settling).toMatchObject({
@@ -151,6 +194,14 @@ describe('viewOrder', () => {
 
   it('takes no notice of a deregistration from before the order', () => {
     expect(view([placed(10), deregistered(5)], 10).snapshot.deviceDeregisteredAt).toBeNull();
+    // Amazon's time counts: the order was open at 5, and had ended at 15, whatever was told first.
+    expect(view([placed(0), shipped(10), deregistered(5)], 20).snapshot).toMatchObject({
+      status: 'shipped',
+      deviceDeregisteredAt: at(5),
+    });
+    expect(
+      view([placed(0), shipped(10), deregistered(15)], 20).snapshot.deviceDeregisteredAt,
+    ).toBeNull();
   });
 
   it('knows test orders', () => {

@@ -1,4 +1,5 @@
 import { deadlinesOf, latest, type OrderDeadlines } from './order-deadlines';
+import type { OrderDeadlineKind } from './order-deadline-kind';
 import type { OrderSnapshot } from './order-snapshot';
 import type { OrderState } from './order-state';
 import { isTerminal, type OrderAttention, type OrderStatus } from './order-status';
@@ -8,7 +9,7 @@ import { replayFacts, type ReplayedOrder } from './replay-facts';
 
 /** What an order waits for next. */
 export interface NextDeadline {
-  readonly kind: 'settle' | 'resolution' | 'cancel-window' | 'overdue' | 'expiry';
+  readonly kind: OrderDeadlineKind;
   /** ms since the epoch. */
   readonly at: number;
 }
@@ -39,14 +40,15 @@ export function viewOrder(state: OrderState, now: number): OrderView | null {
   // A closed order waits for nothing any more: for its status every deadline has passed.
   const passed = state.closed ? timeoutsOf(order, deadlines, Infinity) : timeouts;
   const status = settling ? 'requested' : statusAt(order, passed);
+  const nextDeadline = isTerminal(status)
+    ? null
+    : settling
+      ? ({ kind: 'settle', at: settlesAt } as const)
+      : nextOf(order, deadlines, now);
   return {
-    snapshot: snapshotOf(state, order, deadlines, timeouts, status),
+    snapshot: snapshotOf(state, order, deadlines, timeouts, status, nextDeadline),
     timeouts: settling ? [] : timeouts,
-    nextDeadline: isTerminal(status)
-      ? null
-      : settling
-        ? { kind: 'settle', at: settlesAt }
-        : nextOf(order, deadlines, now),
+    nextDeadline,
   };
 }
 
@@ -92,6 +94,7 @@ function snapshotOf(
   deadlines: OrderDeadlines,
   timeouts: readonly OrderTimeout[],
   status: OrderStatus,
+  next: NextDeadline | null,
 ): OrderSnapshot {
   const waiting = order.items.filter((item) => !item.shipped);
   const expected = latest(
@@ -124,6 +127,7 @@ function snapshotOf(
       order.requested?.detailCode === 'TEST_ORDER_PLACED' ||
       order.subject.modelId === AMAZON_TEST_MODEL,
     startedAt: order.startedAt,
+    next: next === null ? null : { kind: next.kind, at: isoTime(next.at) },
   };
 }
 

@@ -7,12 +7,13 @@ import type {
   ReplenishRequested,
 } from './order-fact';
 import { inOrderOfOccurrence } from './fact-order';
+import { isSubjectFact } from './is-subject-fact';
 import { itemsAfter } from './order-items';
 import type { OrderItem } from './order-snapshot';
 import { isTerminal, type OrderStatus } from './order-status';
 import { transition } from './order-transitions';
 
-/** What Amazon's word alone says about an order, before any deadline of ours is looked at. */
+/** What Amazon's word and an operator's say about an order, before any deadline of ours is looked at. */
 export interface ReplayedOrder {
   readonly status: OrderStatus;
   readonly subject: OrderSubject;
@@ -31,7 +32,7 @@ export interface ReplayedOrder {
   readonly startedAt: string;
   /** The earliest time of a word of Amazon's about the order; `null` while there is none. */
   readonly firstWordAt: string | null;
-  /** When Amazon's word first ended the order; `null` while it has not. */
+  /** When a word of Amazon's, or an operator's, first ended the order; `null` while none has. */
   readonly endedAt: string | null;
   /** The facts in order of occurrence. */
   readonly facts: readonly OrderFact[];
@@ -45,7 +46,7 @@ export interface ReplayedOrder {
  */
 export function replayFacts(known: readonly OrderFact[]): ReplayedOrder | null {
   const facts = inOrderOfOccurrence(known);
-  const subjectFact = facts.find((fact) => fact.type !== 'device-deregistered');
+  const subjectFact = facts.find(isSubjectFact);
   if (subjectFact === undefined) return null;
   const placements = facts.filter((fact) => fact.type === 'order-placed');
   const shipments = facts.filter((fact) => fact.type === 'item-shipped');
@@ -67,6 +68,9 @@ export function replayFacts(known: readonly OrderFact[]): ReplayedOrder | null {
         break;
       case 'order-cancelled':
         status = transition(status, 'order-cancelled');
+        break;
+      case 'order-ended':
+        status = transition(status, 'order-ended');
         break;
       case 'item-shipped': {
         shippedSoFar.push(fact);
@@ -90,13 +94,7 @@ export function replayFacts(known: readonly OrderFact[]): ReplayedOrder | null {
     completedBy,
     mismatch,
     contradiction: shipments.length > 0 && cancellations.length > 0,
-    // An older deregistration belongs to an earlier registration of the device.
-    deviceDeregisteredAt:
-      facts.find(
-        (fact) =>
-          fact.type === 'device-deregistered' &&
-          Date.parse(fact.occurredAt) >= Date.parse(startedAt),
-      )?.occurredAt ?? null,
+    deviceDeregisteredAt: deregisteredWhileOpen(facts, startedAt, endedAt),
     startedAt,
     firstWordAt:
       facts.find(
@@ -108,4 +106,22 @@ export function replayFacts(known: readonly OrderFact[]): ReplayedOrder | null {
     endedAt,
     facts,
   };
+}
+
+/**
+ * When the device was deregistered while the order was open: an older deregistration belongs to an earlier
+ * registration of the device, and one after the order's end does not concern it, however late that end was told.
+ */
+function deregisteredWhileOpen(
+  facts: readonly OrderFact[],
+  startedAt: string,
+  endedAt: string | null,
+): string | null {
+  const from = Date.parse(startedAt);
+  const to = endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt);
+  const found = facts.find((fact) => {
+    const time = Date.parse(fact.occurredAt);
+    return fact.type === 'device-deregistered' && from <= time && time <= to;
+  });
+  return found?.occurredAt ?? null;
 }

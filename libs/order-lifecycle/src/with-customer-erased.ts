@@ -1,4 +1,5 @@
 import type { OrderEvent } from './order-event';
+import { isSubjectFact } from './is-subject-fact';
 import type { OrderFact } from './order-fact';
 import type { OrderState } from './order-state';
 
@@ -20,6 +21,7 @@ export function eventWithCustomerErased(event: OrderEvent, pseudonym: string): O
     case 'order-cancelled':
     case 'item-shipped':
     case 'device-deregistered':
+    case 'order-ended':
     case 'late-notification':
       return { ...event, data: { fact: factOf(event.data.fact, pseudonym) } };
     case 'cancel-window-closed':
@@ -30,12 +32,15 @@ export function eventWithCustomerErased(event: OrderEvent, pseudonym: string): O
     case 'email-skipped':
     case 'email-failed':
     case 'note':
+    case 'email-resent':
+    case 'email-resend-failed':
+    case 'reconciled':
       return event;
   }
 }
 
 function factOf(fact: OrderFact, pseudonym: string): OrderFact {
-  return fact.type === 'device-deregistered' || fact.subject.customerId === pseudonym
+  return !isSubjectFact(fact) || fact.subject.customerId === pseudonym
     ? fact
     : { ...fact, subject: { ...fact.subject, customerId: pseudonym } };
 }

@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { currentLogContext } from './log-context';
 
 /** What a service's logger needs to know. */
 export interface LoggerOptions {
@@ -42,12 +43,16 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   };
 }
 
-/** Creates a service's logger: JSON lines with the service's name, ISO 8601 time in UTC and the level by name. */
+/**
+ * Creates a service's logger: JSON lines with the service's name, ISO 8601 time in UTC, the level by name and the
+ * ids of `withLogContext`.
+ */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   return pino(
     {
       level,
       base: { service },
+      mixin: currentLogContext,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (error: unknown) => loggedError(error) },

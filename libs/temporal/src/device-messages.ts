@@ -20,6 +20,8 @@ export interface DeviceWorkflowInput {
   readonly windows: DeviceWindows;
   /** `EMAIL_LOCAL_FIRST`: whether a mail is tried by a local activity before a regular one. Default: true. */
   readonly emailLocalFirst?: boolean;
+  /** `HISTORY_URL`: where the pages of the history are; missing where nobody said. */
+  readonly historyUrl?: string;
   /** What the run before this one hands on; missing where nothing did: then the history is asked. */
   readonly carry?: DeviceCarry;
   /** Counts the runs of the device: a record of an earlier run never undoes that of a later one. */

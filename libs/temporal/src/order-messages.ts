@@ -3,6 +3,7 @@ import type {
   DeviceDeregistered,
   ItemShipped,
   OrderCancelled,
+  OrderEnded,
   OrderFact,
   OrderPlaced,
   ReplenishRequested,
@@ -21,6 +22,8 @@ export interface OrderWorkflowInput {
   readonly windows: OrderWindows;
   /** `EMAIL_LOCAL_FIRST`: whether a mail is tried by a local activity before a regular one. Default: true. */
   readonly emailLocalFirst?: boolean;
+  /** `HISTORY_URL`: where the pages of the history are; missing where nobody said. */
+  readonly historyUrl?: string;
 }
 
 /** Amazon placed the order. */
@@ -31,6 +34,8 @@ export const orderCancelledSignal = defineSignal<[OrderCancelled]>('OrderCancell
 export const itemShippedSignal = defineSignal<[ItemShipped]>('ItemShipped');
 /** The order's device was deregistered. */
 export const deviceDeregisteredSignal = defineSignal<[DeviceDeregistered]>('DeviceDeregistered');
+/** An operator ended the order by hand. */
+export const orderEndedSignal = defineSignal<[OrderEnded]>('OrderEnded');
 /** The maker told us of its Replenish call. */
 export const replenishRequestedSignal = defineSignal<[ReplenishRequested]>('ReplenishRequested');
 
@@ -38,6 +43,18 @@ export const replenishRequestedSignal = defineSignal<[ReplenishRequested]>('Repl
 export const orderStateQuery = defineQuery<OrderSnapshot | null>('state');
 /** What happened to the order so far, oldest first. */
 export const orderTimelineQuery = defineQuery<readonly OrderEvent[]>('timeline');
+
+/** The names of all signals that carry a fact. */
+export const ORDER_FACT_SIGNAL_NAMES: ReadonlySet<string> = new Set(
+  [
+    orderPlacedSignal,
+    orderCancelledSignal,
+    itemShippedSignal,
+    deviceDeregisteredSignal,
+    orderEndedSignal,
+    replenishRequestedSignal,
+  ].map((signal) => signal.name),
+);
 
 /** The name of the signal that carries a fact. */
 export function signalNameOf(fact: OrderFact): string {
@@ -50,6 +67,8 @@ export function signalNameOf(fact: OrderFact): string {
       return itemShippedSignal.name;
     case 'device-deregistered':
       return deviceDeregisteredSignal.name;
+    case 'order-ended':
+      return orderEndedSignal.name;
     case 'replenish-requested':
       return replenishRequestedSignal.name;
   }

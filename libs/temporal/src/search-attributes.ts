@@ -14,6 +14,8 @@ export const slotIdKey = defineSearchAttributeKey('SlotId', 'KEYWORD');
 export const customerIdKey = defineSearchAttributeKey('CustomerId', 'KEYWORD');
 /** Where a device stands: registered, subscribed or deregistered. */
 export const deviceStatusKey = defineSearchAttributeKey('DeviceStatus', 'KEYWORD');
+/** The page of the order or the device on the history service; missing where nobody said where its pages are. */
+export const historyPageKey = defineSearchAttributeKey('HistoryPage', 'KEYWORD');
 /** When Amazon placed the order. */
 export const placedAtKey = defineSearchAttributeKey('PlacedAt', 'DATETIME');
 
@@ -26,5 +28,6 @@ export const ALL_SEARCH_ATTRIBUTE_KEYS = [
   slotIdKey,
   customerIdKey,
   deviceStatusKey,
+  historyPageKey,
   placedAtKey,
 ] as const;

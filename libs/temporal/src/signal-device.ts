@@ -3,12 +3,14 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { DeviceIdentity } from '@refill/drs-notifications/notification';
 import type { DeviceFact } from '@refill/device-lifecycle/device-fact';
 import type { DeviceWindows } from '@refill/device-lifecycle/device-windows';
+import { devicePageUrl } from '@refill/order-lifecycle/history-page';
 import {
   DEVICE_WORKFLOW_TYPE,
   deviceSignalNameOf,
   type DeviceWorkflowInput,
 } from './device-messages';
 import { deviceWorkflowId } from './device-workflow-id';
+import { historyPageAttribute } from './history-page-attribute';
 import { customerIdKey, deviceModelKey, deviceSerialKey } from './search-attributes';
 import { ORDER_TASK_QUEUE } from './task-queues';
 
@@ -20,6 +22,8 @@ export interface DeviceSignal {
   readonly windows: DeviceWindows;
   /** Whether mails are first tried by a local activity; given to the device if this signal starts it. */
   readonly emailLocalFirst?: boolean;
+  /** `HISTORY_URL`; given to the device if this signal starts it. */
+  readonly historyUrl?: string;
 }
 
 /**
@@ -30,13 +34,15 @@ export interface DeviceSignal {
  */
 export async function signalDevice(
   client: Client,
-  { device, fact, windows, emailLocalFirst }: DeviceSignal,
+  { device, fact, windows, emailLocalFirst, historyUrl }: DeviceSignal,
 ): Promise<void> {
   const input: DeviceWorkflowInput = {
     device: { modelId: device.modelId, serialNumber: device.serialNumber },
     windows,
     ...(emailLocalFirst === undefined ? {} : { emailLocalFirst }),
+    ...(historyUrl === undefined ? {} : { historyUrl }),
   };
+  const page = historyUrl === undefined ? null : devicePageUrl(historyUrl, device);
   await client.workflow.signalWithStart(DEVICE_WORKFLOW_TYPE, {
     workflowId: deviceWorkflowId(device),
     taskQueue: ORDER_TASK_QUEUE,
@@ -49,6 +55,7 @@ export async function signalDevice(
       { key: deviceModelKey, value: device.modelId },
       { key: deviceSerialKey, value: device.serialNumber },
       { key: customerIdKey, value: fact.customerId },
+      ...historyPageAttribute(page),
     ]),
   });
 }

@@ -4,18 +4,16 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { orderPageUrl } from '@refill/order-lifecycle/history-page';
 import type {
   DeviceDeregistered,
+  OrderEnded,
   OrderFact,
   OrderSubject,
 } from '@refill/order-lifecycle/order-fact';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
-import {
-  deviceDeregisteredSignal,
-  ORDER_WORKFLOW_TYPE,
-  type OrderWorkflowInput,
-  signalNameOf,
-} from './order-messages';
+import { historyPageAttribute } from './history-page-attribute';
+import { ORDER_WORKFLOW_TYPE, type OrderWorkflowInput, signalNameOf } from './order-messages';
 import { orderWorkflowId } from './order-workflow-id';
 import { customerIdKey, deviceModelKey, deviceSerialKey, slotIdKey } from './search-attributes';
 import { ORDER_TASK_QUEUE } from './task-queues';
@@ -30,6 +28,8 @@ export interface OrderSignal {
   readonly windows: OrderWindows;
   /** Whether mails are first tried by a local activity; given to the order if this signal starts it. */
   readonly emailLocalFirst?: boolean;
+  /** `HISTORY_URL`; given to the order if this signal starts it. */
+  readonly historyUrl?: string;
 }
 
 /**
@@ -39,13 +39,15 @@ export interface OrderSignal {
  */
 export async function signalOrder(
   client: Client,
-  { orderId, subject, fact, windows, emailLocalFirst }: OrderSignal,
+  { orderId, subject, fact, windows, emailLocalFirst, historyUrl }: OrderSignal,
 ): Promise<'signalled' | 'already-closed'> {
   const input: OrderWorkflowInput = {
     orderId,
     windows,
     ...(emailLocalFirst === undefined ? {} : { emailLocalFirst }),
+    ...(historyUrl === undefined ? {} : { historyUrl }),
   };
+  const page = historyUrl === undefined ? null : orderPageUrl(historyUrl, orderId);
   try {
     await client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
       workflowId: orderWorkflowId(orderId),
@@ -60,6 +62,7 @@ export async function signalOrder(
         { key: deviceSerialKey, value: subject.serialNumber },
         { key: slotIdKey, value: subject.slotId },
         { key: customerIdKey, value: subject.customerId },
+        ...historyPageAttribute(page),
       ]),
     });
     return 'signalled';
@@ -70,18 +73,16 @@ export async function signalOrder(
 }
 
 /**
- * Signals a deregistration to an order that is open; starts nothing.
+ * Signals a deregistration, or an operator's end, to an order that is open; starts nothing.
  * @returns `not-open` when the order has ended meanwhile
  */
 export async function signalOpenOrder(
   client: Client,
   orderId: string,
-  fact: DeviceDeregistered,
+  fact: DeviceDeregistered | OrderEnded,
 ): Promise<'signalled' | 'not-open'> {
   try {
-    await client.workflow
-      .getHandle(orderWorkflowId(orderId))
-      .signal(deviceDeregisteredSignal, fact);
+    await client.workflow.getHandle(orderWorkflowId(orderId)).signal(signalNameOf(fact), fact);
     return 'signalled';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'not-open';

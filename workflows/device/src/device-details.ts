@@ -2,6 +2,7 @@ import type { DeviceSnapshot, SlotSnapshot } from '@refill/device-lifecycle/devi
 import type { DeviceState } from '@refill/device-lifecycle/device-state';
 import type { DeviceDeadline, DeviceView } from '@refill/device-lifecycle/device-view';
 import { markdownCell } from '@refill/order-lifecycle/markdown-cell';
+import { markdownLink } from '@refill/order-lifecycle/markdown-link';
 
 /** How many of the newest mails are shown. */
 const MAILS_SHOWN = 10;
@@ -11,8 +12,15 @@ export function describeDeadline({ at }: DeviceDeadline): string {
   return `nothing selected: asks the customer to choose at ${new Date(at).toISOString()}`;
 }
 
-/** The device as Markdown, for a person who looks at it in the Temporal UI. No personal data. */
-export function describeDevice({ snapshot, nextDeadline }: DeviceView, state: DeviceState): string {
+/**
+ * The device as Markdown, for a person who looks at it in the Temporal UI. No personal data.
+ * @param page the URL of the device's page; `null` where nobody said where the pages are
+ */
+export function describeDevice(
+  { snapshot, nextDeadline }: DeviceView,
+  state: DeviceState,
+  page: string | null,
+): string {
   const rows: readonly (readonly [string, string | null])[] = [
     ['Device', `${snapshot.device.modelId} / ${snapshot.device.serialNumber}`],
     ['Registered', snapshot.registeredAt],
@@ -44,7 +52,8 @@ export function describeDevice({ snapshot, nextDeadline }: DeviceView, state: De
           ...snapshot.slots.map(describeSlot),
           '',
         ]),
-    ...(mails.length === 0 ? [] : ['**Mails**', '', ...mails]),
+    ...(mails.length === 0 ? [] : ['**Mails**', '', ...mails, '']),
+    ...(page === null ? [] : [markdownLink('This device in the history', page)]),
   ].join('\n');
 }
 

@@ -445,6 +445,20 @@ describe('deviceLifecycle', () => {
     );
   });
 
+  it('leads from the Temporal UI to its page in the history', async () => {
+    await rig.run(
+      (at) => [registered(at(0))],
+      async (device) => {
+        await device.sleep(HOUR);
+        const details = JSON.stringify(await device.handle.query('__temporal_workflow_metadata'));
+        expect(details).toContain(
+          `[This device in the history](http://localhost:8081/devices/model/${device.device.serialNumber})`,
+        );
+      },
+      { historyUrl: 'http://localhost:8081' },
+    );
+  });
+
   it('shows in the Temporal UI how it stands', async () => {
     await rig.run(
       (at) => [registered(at(0)), changed(at(HOUR), { 'in|k': [true, 'A'] })],

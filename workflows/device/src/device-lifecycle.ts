@@ -29,6 +29,7 @@ import {
   withCustomerErased,
 } from '@refill/device-lifecycle/with-customer-erased';
 import { withoutPendingEmails } from '@refill/device-lifecycle/without-pending-emails';
+import { devicePageUrl } from '@refill/order-lifecycle/history-page';
 import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
 import { revisionOf } from '@refill/order-lifecycle/revision';
 import { waitMs } from '@refill/order-lifecycle/wait';
@@ -61,6 +62,7 @@ const TIMELINE_LENGTH = 200;
  */
 export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<DeviceStatus> {
   const { device } = input;
+  const page = input.historyUrl === undefined ? null : devicePageUrl(input.historyUrl, device);
   const inbox = new DeviceInbox();
   let state = newDevice(device, input.windows);
   /** Whether `state` holds what was known before this run. */
@@ -175,7 +177,7 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
       timeline = [...timeline, ...events].slice(-TIMELINE_LENGTH);
       state = withRecorded(state, keys);
       for (const erased of result.erasedCustomers) forget(erased);
-      show(viewDevice(state, Date.now()) ?? view, state);
+      show(viewDevice(state, Date.now()) ?? view, state, page);
       // Only now, so that an order that is recorded from now on finds the deregistration in the history.
       await tellOrdersOfDeregistrations(device, events);
     }
@@ -183,7 +185,7 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
     if (!leaving) beginEmails(viewDevice(state, Date.now()) ?? view);
     state = compactDevice(state);
     const current = viewDevice(state, Date.now()) ?? view;
-    show(current, state);
+    show(current, state, page);
 
     if (news > seen || !inbox.empty) continue;
     // From here to the end of the run nothing is awaited: what has come by now is not lost.
@@ -215,10 +217,10 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
 }
 
 /** Shows in the Temporal UI how the device stands. */
-function show(view: DeviceView, state: DeviceState): void {
+function show(view: DeviceView, state: DeviceState, page: string | null): void {
   const changed = changedSearchAttributes(workflowInfo().typedSearchAttributes, view.snapshot);
   if (changed.length > 0) upsertSearchAttributes(changed);
-  setCurrentDetails(describeDevice(view, state));
+  setCurrentDetails(describeDevice(view, state, page));
 }
 
 type SkippedEmail = Extract<DeviceEmailDue, { readonly action: 'skip' }>;

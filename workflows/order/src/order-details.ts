@@ -2,6 +2,7 @@ import type { OrderItem } from '@refill/order-lifecycle/order-snapshot';
 import type { OrderState } from '@refill/order-lifecycle/order-state';
 import type { NextDeadline, OrderView } from '@refill/order-lifecycle/order-view';
 import { markdownCell } from '@refill/order-lifecycle/markdown-cell';
+import { markdownLink } from '@refill/order-lifecycle/markdown-link';
 import { isoTime } from '@refill/order-lifecycle/order-timeouts';
 
 const DEADLINE_TEXT: Readonly<Record<NextDeadline['kind'], string>> = {
@@ -17,8 +18,11 @@ export function describeDeadline(deadline: NextDeadline): string {
   return `${DEADLINE_TEXT[deadline.kind]} ${isoTime(deadline.at)}`;
 }
 
-/** The order as Markdown, for a person who looks at it in the Temporal UI. No personal data. */
-export function describeOrder(view: OrderView, state: OrderState): string {
+/**
+ * The order as Markdown, for a person who looks at it in the Temporal UI. No personal data.
+ * @param page the URL of the order's page; `null` where nobody said where the pages are
+ */
+export function describeOrder(view: OrderView, state: OrderState, page: string | null): string {
   const { snapshot } = view;
   const rows: readonly (readonly [string, string | null])[] = [
     ['Device', `${snapshot.device.modelId} / ${snapshot.device.serialNumber}`],
@@ -30,6 +34,7 @@ export function describeOrder(view: OrderView, state: OrderState): string {
     ['Shipped', snapshot.shippedAt],
     ['Cancelled', snapshot.cancelledAt],
     ['Device deregistered', snapshot.deviceDeregisteredAt],
+    ['Ended by hand', endedByHandAt(state)],
     ['Test order', snapshot.test ? 'yes' : null],
     ['Next', view.nextDeadline === null ? null : describeDeadline(view.nextDeadline)],
   ];
@@ -53,8 +58,26 @@ export function describeOrder(view: OrderView, state: OrderState): string {
     ...(snapshot.items.length === 0
       ? []
       : ['**Items**', '', ...snapshot.items.map(describeItem), '']),
-    ...(mails.length === 0 ? [] : ['**Mails**', '', ...mails]),
+    ...(mails.length === 0 ? [] : ['**Mails**', '', ...mails, '']),
+    ...linkTo(page),
   ].join('\n');
+}
+
+/** What is shown of a run that found its order ended by an earlier one. */
+export function describeLateOrder(page: string | null): string {
+  return [
+    'An earlier run ended this order: what came was recorded as late.',
+    '',
+    ...linkTo(page),
+  ].join('\n');
+}
+
+function linkTo(page: string | null): readonly string[] {
+  return page === null ? [] : [markdownLink('This order in the history', page)];
+}
+
+function endedByHandAt({ facts }: OrderState): string | null {
+  return facts.find((fact) => fact.type === 'order-ended')?.occurredAt ?? null;
 }
 
 function describeItem(item: OrderItem): string {

@@ -1,8 +1,16 @@
-import type { OrderFact, OrderSubject } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { customerErasedSignal } from '@refill/temporal/customer-messages';
 import { orderStateQuery, orderTimelineQuery } from '@refill/temporal/order-messages';
 import { customerIdKey } from '@refill/temporal/search-attributes';
+import {
+  cancelled,
+  deregistered,
+  item,
+  placed,
+  requested,
+  shipped,
+  subject,
+} from './test-support/facts';
 import { OrderRig, type OrderUnderTest } from './test-support/order-rig';
 import { RecordingActivities } from './test-support/recording-activities';
 
@@ -10,51 +18,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SETTLE = DEFAULT_ORDER_WINDOWS.settleMs;
-
-const subject: OrderSubject = {
-  modelId: 'model',
-  serialNumber: 'serial',
-  slotId: 'slot',
-  customerId: 'amzn1.account.TEST',
-};
-const item = (asin: string | null, estimatedDelivery: string | null = null) => ({
-  asin,
-  quantity: 1,
-  unit: 'count',
-  estimatedDelivery,
-});
-const requested = (occurredAt: string): OrderFact => ({
-  type: 'replenish-requested',
-  notificationId: 'replenish',
-  occurredAt,
-  subject,
-  detailCode: 'STANDARD_ORDER_PLACED',
-});
-const placed = (occurredAt: string, items = [item('A')]): OrderFact => ({
-  type: 'order-placed',
-  notificationId: 'placed',
-  occurredAt,
-  subject,
-  items,
-});
-const shipped = (occurredAt: string, asin: string | null = 'A'): OrderFact => ({
-  type: 'item-shipped',
-  notificationId: `shipped-${asin ?? 'all'}`,
-  occurredAt,
-  subject,
-  items: [item(asin)],
-});
-const cancelled = (occurredAt: string): OrderFact => ({
-  type: 'order-cancelled',
-  notificationId: 'cancelled',
-  occurredAt,
-  subject,
-});
-const deregistered = (occurredAt: string): OrderFact => ({
-  type: 'device-deregistered',
-  notificationId: 'deregistered',
-  occurredAt,
-});
 
 describe('orderLifecycle', () => {
   let rig: OrderRig;

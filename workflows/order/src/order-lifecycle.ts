@@ -21,6 +21,7 @@ import {
 } from '@refill/order-lifecycle/order-state';
 import { isTerminal, type OrderStatus } from '@refill/order-lifecycle/order-status';
 import { viewOrder, type OrderView } from '@refill/order-lifecycle/order-view';
+import { orderPageUrl } from '@refill/order-lifecycle/history-page';
 import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
 import { revisionOf } from '@refill/order-lifecycle/revision';
 import { waitMs } from '@refill/order-lifecycle/wait';
@@ -33,13 +34,14 @@ import {
   deviceDeregisteredSignal,
   itemShippedSignal,
   orderCancelledSignal,
+  orderEndedSignal,
   orderPlacedSignal,
   orderStateQuery,
   orderTimelineQuery,
   type OrderWorkflowInput,
   replenishRequestedSignal,
 } from '@refill/temporal/order-messages';
-import { describeDeadline, describeOrder } from './order-details';
+import { describeDeadline, describeLateOrder, describeOrder } from './order-details';
 import { EmailDispatch } from './email-dispatch';
 import { recordHistory } from './record-history';
 import { changedSearchAttributes, erasedSearchAttributes } from './order-search-attributes';
@@ -79,6 +81,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   setHandler(deviceDeregisteredSignal, take, {
     description: "The order's device was deregistered.",
   });
+  setHandler(orderEndedSignal, take, { description: 'An operator ended the order by hand.' });
   setHandler(replenishRequestedSignal, take, { description: 'The maker called Replenish.' });
   setHandler(
     customerErasedSignal,
@@ -100,6 +103,8 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     (settled.recorded ? timeline : unrecorded).push(settled.event);
     news += 1;
   });
+  const page =
+    input.historyUrl === undefined ? null : orderPageUrl(input.historyUrl, input.orderId);
   let shown: OrderView['snapshot'] | null = null;
   let recorded = '';
   let records = 0;
@@ -136,7 +141,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
         events,
       );
       if (result.outcome === 'closed-elsewhere') {
-        setCurrentDetails('An earlier run ended this order: what came was recorded as late.');
+        setCurrentDetails(describeLateOrder(page));
         return 'late';
       }
       recorded = content;
@@ -173,7 +178,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
         news += 1;
       }
     }
-    setCurrentDetails(describeOrder(view, state));
+    setCurrentDetails(describeOrder(view, state, page));
 
     if (news > seen) continue;
     if (state.closed && emails.idle) {

@@ -27,6 +27,8 @@ export interface Life {
   readonly emails: readonly OrderEmailKind[];
   readonly eventKeys: readonly string[];
   readonly final: OrderSnapshot | null;
+  /** How often a record was due because `next` changed and nothing else did. */
+  readonly recordsOfNextAlone: number;
   readonly state: OrderState;
 }
 
@@ -37,6 +39,7 @@ export function live(arrivals: readonly Arrival[]): Life {
   const statuses: OrderStatus[] = [];
   const emails: OrderEmailKind[] = [];
   const eventKeys: string[] = [];
+  let recordsOfNextAlone = 0;
 
   const look = (now: number): number | null => {
     const view = viewOrder(state, now);
@@ -56,6 +59,7 @@ export function live(arrivals: readonly Arrival[]): Life {
           : { outcome: 'skipped', reason: due.reason },
       );
     }
+    if (events.length === 0 && differsByNextAlone(final, view.snapshot)) recordsOfNextAlone += 1;
     final = view.snapshot;
     return view.nextDeadline?.at ?? null;
   };
@@ -67,5 +71,14 @@ export function live(arrivals: readonly Arrival[]): Life {
     next = look(arrivesAt);
   }
   while (next !== null) next = look(next);
-  return { statuses, emails, eventKeys, final, state };
+  return { statuses, emails, eventKeys, final, recordsOfNextAlone, state };
+}
+
+function differsByNextAlone(before: OrderSnapshot | null, after: OrderSnapshot): boolean {
+  const { next: nextBefore, ...restBefore } = before ?? after;
+  const { next: nextAfter, ...restAfter } = after;
+  return (
+    JSON.stringify(nextBefore) !== JSON.stringify(nextAfter) &&
+    JSON.stringify(restBefore) === JSON.stringify(restAfter)
+  );
 }

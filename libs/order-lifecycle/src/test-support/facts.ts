@@ -4,6 +4,7 @@ import type {
   FactItem,
   ItemShipped,
   OrderCancelled,
+  OrderEnded,
   OrderFact,
   OrderPlaced,
   OrderSubject,
@@ -86,6 +87,11 @@ export function deregistered(ms: number): DeviceDeregistered {
   };
 }
 
+/** An operator's end of the order at T0 + `ms`. */
+export function ended(ms: number): OrderEnded {
+  return { type: 'order-ended', notificationId: `action:${String(ms)}`, occurredAt: at(ms) };
+}
+
 const HOUR = 3_600_000;
 
 const anItem: fc.Arbitrary<FactItem> = fc.record({
@@ -107,6 +113,7 @@ export const aFact: fc.Arbitrary<OrderFact> = fc.oneof(
   aTime.map((ms) => cancelled(ms)),
   fc.tuple(aTime, someItems).map(([ms, items]) => shipped(ms, items)),
   aTime.map((ms) => deregistered(ms)),
+  aTime.map((ms) => ended(ms)),
 );
 
 /** The facts of one order, each id once. */

@@ -12,6 +12,7 @@ import {
 } from '@refill/temporal/order-messages';
 import { RecordedHistories } from '@refill/temporal/test-support/recorded-histories';
 import { startTimeSkippingServer } from '@refill/temporal/test-support/time-skipping-server';
+import { expectRebuilt } from './expect-rebuilt';
 import { RecordingActivities } from './recording-activities';
 import { workflowBundle } from './workflow-bundle';
 
@@ -31,6 +32,8 @@ export interface OrderUnderTest {
   sleep(ms: number): Promise<void>;
 }
 
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
 /** Runs orders on the time-skipping server; one per test file, as the server asks. */
 export class OrderRig {
   private constructor(private readonly environment: TestWorkflowEnvironment) {}
@@ -44,8 +47,8 @@ export class OrderRig {
   }
 
   /**
-   * Starts an order by its first facts, lets the test act, and replays the order's history afterwards:
-   * a workflow that is not deterministic fails its own test.
+   * Starts an order by its first facts, lets the test act, replays the order's history afterwards, and rebuilds the
+   * order from it: a workflow that is not deterministic, or records what its history does not tell, fails its own test.
    * @param firstFacts given the start of the order, the facts that are signalled at once
    */
   async run(
@@ -79,21 +82,34 @@ export class OrderRig {
         await handle.signal(signalNameOf(fact), fact);
       };
       for (const fact of rest) await signal(fact);
-      await act({
+      const order: OrderUnderTest = {
         handle,
         activities,
         start,
         at,
         signal,
         sleep: (ms) => environment.sleep(ms),
-      });
-      const history = await handle.fetchHistory();
+      };
+      let history: History;
+      try {
+        await act(order);
+      } finally {
+        history = await handle.fetchHistory();
+        // Else a timer of it would fire in the next test and find no worker.
+        await terminate(handle);
+      }
       await Worker.runReplayHistory(
         { workflowBundle: await workflowBundle() },
         history,
         handle.workflowId,
       );
+      await expectRebuilt(handle, history, activities);
       await HISTORIES.keep(history);
     });
   }
+}
+
+async function terminate(handle: WorkflowHandle): Promise<void> {
+  const { status } = await handle.describe();
+  if (status.name === 'RUNNING') await handle.terminate('the test is over');
 }
