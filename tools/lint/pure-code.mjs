@@ -7,6 +7,7 @@ export const messageFiles = [
   'order-activities',
   'order-messages',
   'order-workflow-id',
+  'resend-email-messages',
   'retry-policies',
   'search-attributes',
   'task-queues',

@@ -68,7 +68,7 @@ const ANSWER_BEFORE_TIMEOUT_MS = 500;
 export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   const { database, sender, from } = settings;
   const brand = parseSender(from).name;
-  const deliveries = createEmailDeliveries(settings.giveUp);
+  const deliveries = createEmailDeliveries<EmailOutcome>(settings.giveUp);
 
   const deliver = async (email: EmailToDeliver): Promise<EmailOutcome> => {
     const claim = await asHistoryCall(() => email.claim());
@@ -102,11 +102,12 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   };
 
   return async (email) =>
-    await deliveries.join(
-      email.key,
-      () => deliver(email),
-      activityInfo().startToCloseTimeoutMs - ANSWER_BEFORE_TIMEOUT_MS,
-    );
+    await deliveries.join(email.key, () => deliver(email), attemptPatienceMs());
+}
+
+/** How long the present attempt of an activity may wait, in ms: it still says itself that it is not done. */
+export function attemptPatienceMs(): number {
+  return activityInfo().startToCloseTimeoutMs - ANSWER_BEFORE_TIMEOUT_MS;
 }
 
 function wordsContext({ name, locale }: Contact, brand: string | null): WordsContext {

@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import { retryableFailure } from './activity-failure';
 
-/** The mails that this process is sending, or has sent without being able to record it. */
-export interface EmailDeliveries {
+/** The mails that this process is sending, or has sent without being able to record it; `Outcome`: how one ends. */
+export interface EmailDeliveries<Outcome> {
   /**
    * Waits for the delivery of a mail that is under way, or begins it.
    * @param key names the mail
    * @param patienceMs how long this attempt waits, in ms; the delivery goes on after it
    * @throws ApplicationFailure `EMAIL_UNAVAILABLE`, retryable, when the delivery takes longer; what it throws
    */
-  join(key: string, begin: () => Promise<EmailOutcome>, patienceMs: number): Promise<EmailOutcome>;
+  join(key: string, begin: () => Promise<Outcome>, patienceMs: number): Promise<Outcome>;
   /**
    * Records a mail that went out, as often as it takes: else the next attempt would send it again.
    * @throws what `record` threw last, once it is given up
    */
-  untilRecorded(record: () => Promise<EmailOutcome>): Promise<EmailOutcome>;
+  untilRecorded(record: () => Promise<Outcome>): Promise<Outcome>;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -25,8 +24,8 @@ const LONGEST_PAUSE_MS = 2_000;
  * Keeps track of the mails under way in this process.
  * @param giveUp ends the tries to record: the process ends
  */
-export function createEmailDeliveries(giveUp: AbortSignal): EmailDeliveries {
-  const underWay = new Map<string, Promise<EmailOutcome>>();
+export function createEmailDeliveries<Outcome>(giveUp: AbortSignal): EmailDeliveries<Outcome> {
+  const underWay = new Map<string, Promise<Outcome>>();
   return {
     join: async (key, begin, patienceMs) => {
       let delivery = underWay.get(key);
@@ -49,10 +48,10 @@ export function createEmailDeliveries(giveUp: AbortSignal): EmailDeliveries {
   };
 }
 
-async function withinPatience(
-  delivery: Promise<EmailOutcome>,
+async function withinPatience<Outcome>(
+  delivery: Promise<Outcome>,
   patienceMs: number,
-): Promise<EmailOutcome> {
+): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await Promise.race([

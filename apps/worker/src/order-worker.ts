@@ -3,14 +3,16 @@ import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker'
 import { Worker } from '@temporalio/worker';
 import type { DeviceActivities } from '@refill/temporal/device-activities';
 import type { OrderActivities } from '@refill/temporal/order-activities';
+import type { ResendEmailActivities } from '@refill/temporal/resend-email-messages';
 import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
+import { activityLogContext } from './activity-log-context';
 
 /** What an order worker is made of. */
 export interface OrderWorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundleOption;
-  readonly activities: OrderActivities & DeviceActivities;
+  readonly activities: OrderActivities & DeviceActivities & ResendEmailActivities;
   /** How payloads are written and read: with encryption, or without. */
   readonly dataConverter: DataConverter;
   /** How many orders and devices stay in memory; about 0.12 MB each. A burst must fit, or throughput halves. */
@@ -30,6 +32,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     taskQueue: ORDER_TASK_QUEUE,
     workflowBundle: options.workflowBundle,
     activities: { ...options.activities },
+    interceptors: { activity: [activityLogContext] },
     dataConverter: options.dataConverter,
     maxCachedWorkflows: options.maxCachedWorkflows,
     // The SDK's default leaves too few pollers for new orders: they waited for seconds under load.

@@ -41,7 +41,7 @@ export function createSendEmail(
 }
 
 /** The order before this one, if it was the same customer's: a device may have changed hands. */
-async function previousOrderOf(
+export async function previousOrderOf(
   database: OrderHistoryDatabase,
   snapshot: OrderSnapshot,
 ): Promise<PreviousOrder | null> {

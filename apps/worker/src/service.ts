@@ -10,9 +10,11 @@ import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
 import { createOrderPolling } from './order-polling';
 import { createEmailDelivery, type EmailSettings } from './deliver-email';
+import { withEmailMetrics } from './email-metrics';
 import { createDeregisterOrders } from './deregister-orders';
 import { createDeviceHistory } from './device-history';
 import { createRecordHistory } from './record-history';
+import { createResendEmail } from './resend-email';
 import { createSendDeviceEmail } from './send-device-email';
 import { createSendEmail } from './send-email';
 import { createStartProgress } from './start-progress';
@@ -83,7 +85,8 @@ export async function startWorkerService(
     maxAgeMs: config.EMAIL_MAX_AGE,
     giveUp: giveUp.signal,
   };
-  const deliver = createEmailDelivery(email);
+  const metrics = createMetrics('worker');
+  const deliver = withEmailMetrics(createEmailDelivery(email), metrics);
   const progress = createStartProgress(logger, stopping.signal);
   const polling = createOrderPolling({
     temporal,
@@ -102,6 +105,7 @@ export async function startWorkerService(
         sendEmail: createSendEmail(email, deliver),
         ...createDeviceHistory(database),
         sendDeviceEmail: createSendDeviceEmail(email, deliver),
+        ...createResendEmail(email),
         deregisterOrders: createDeregisterOrders({
           database,
           client: temporal.client,
@@ -113,7 +117,7 @@ export async function startWorkerService(
   const server = createHttpServer({
     logger,
     service: 'worker',
-    metrics: createMetrics('worker'),
+    metrics,
     readiness: () =>
       workerReadiness({
         database,

@@ -32,7 +32,18 @@ export function deviceEmailMessageId(
   return messageIdOf([device.modelId, device.serialNumber, key], from);
 }
 
-/** Two parts for an order, three for a device: one can't be taken for the other. */
+/**
+ * The `Message-ID` of a mail that an operator had sent once more, with its angle brackets: another than the first
+ * one's, or mail clients would show the two as one; the same however often it is tried.
+ * @param actionId the operator's action
+ * @param from `EMAIL_FROM`: gives the domain
+ * @throws EmailFromError
+ */
+export function resentEmailMessageId(actionId: string, from: string): string {
+  return messageIdOf([actionId], from);
+}
+
+/** Two parts for an order, three for a device, one for a mail sent again: none can be taken for another. */
 function messageIdOf(parts: readonly string[], from: string): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return `<${digest.slice(0, HEX_DIGITS)}@${parseSender(from).domain}>`;

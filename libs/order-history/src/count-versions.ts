@@ -33,6 +33,7 @@ function versionWordsOf(fact: OrderFact): readonly VersionWord[] {
     case 'replenish-requested':
     case 'order-cancelled':
     case 'device-deregistered':
+    case 'order-ended':
       return [];
   }
 }

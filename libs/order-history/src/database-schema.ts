@@ -5,21 +5,17 @@ import type { SubscriptionVersion } from '@refill/device-lifecycle/device-fact';
 import type { DeviceStatus } from '@refill/device-lifecycle/device-status';
 import type { OrderEventType } from '@refill/order-lifecycle/order-event';
 import type { NotificationVersion } from '@refill/order-lifecycle/order-fact';
+import type { OrderDeadlineKind } from '@refill/order-lifecycle/order-deadline-kind';
 import type {
   CancellationReason,
   OrderAttention,
   OrderStatus,
 } from '@refill/order-lifecycle/order-status';
+import type { Fixed, Json, Timestamped } from './column-types';
 import type { ErasureActionKind } from './erasure';
+import type { OperatorActionsTable } from './operator-actions-table';
 import type { QuarantineActionKind, QuarantineState, ReplayOutcome } from './quarantine-states';
 import type { VersionedType } from './versioned-type';
-
-/** JSON: written as text, `unknown` when read, so that no reader can skip validating it. */
-type Json = ColumnType<unknown, string, string>;
-/** Set when the row is written and never again. */
-type Fixed<T> = ColumnType<T, T, never>;
-/** Set by the database when the row is written; updated only where the type says so. */
-type Timestamped<Update = never> = ColumnType<string, never, Update>;
 
 /** `orders`; see `migrations/0001-orders.sql`. Times are ISO 8601 in UTC with ms. */
 export interface OrdersTable {
@@ -41,6 +37,8 @@ export interface OrdersTable {
   readonly attention: readonly OrderAttention[];
   readonly test: boolean;
   readonly started_at: string;
+  readonly next_deadline_kind: OrderDeadlineKind | null;
+  readonly next_deadline_at: string | null;
   readonly workflow_id: string;
   readonly run_id: string;
   readonly revision: number;
@@ -249,4 +247,5 @@ export interface DatabaseSchema {
   readonly quarantine_replay_items: QuarantineReplayItemsTable;
   readonly quarantine_actions: QuarantineActionsTable;
   readonly deferred: DeferredTable;
+  readonly operator_actions: OperatorActionsTable;
 }

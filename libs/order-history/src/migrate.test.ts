@@ -18,6 +18,7 @@ const NAMES = [
   '0004-quarantine-and-deferred',
   '0005-quarantine-states-and-replays',
   '0006-devices',
+  '0007-operator-actions',
 ];
 
 describe('migrateToLatest', () => {

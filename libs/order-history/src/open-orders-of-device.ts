@@ -10,7 +10,8 @@ export interface OpenOrder {
 }
 
 /**
- * The orders that a deregistration concerns: those still open that had begun by then, in the order of their ids.
+ * The orders that a deregistration concerns, in the order of their ids: those that had begun by then and are still
+ * open, or ended only afterwards by Amazon's time, for their last word may overtake the deregistration on its way.
  * To be called after the deregistration was recorded, see `recordOrder`.
  * @param deregisteredAt ISO 8601, UTC
  * @param page `after`: the last id of the part before; `limit`: how many at most
@@ -26,7 +27,13 @@ export async function openOrdersOfDevice(
     .select(['order_id as orderId', 'workflow_id as workflowId', 'run_id as runId'])
     .where('serial_number', '=', device.serialNumber)
     .where('model_id', '=', device.modelId)
-    .where('status', 'not in', TERMINAL_STATUSES)
+    .where((order) =>
+      order.or([
+        order('status', 'not in', TERMINAL_STATUSES),
+        order('shipped_at', '>', deregisteredAt),
+        order('cancelled_at', '>', deregisteredAt),
+      ]),
+    )
     .where('started_at', '<=', deregisteredAt);
   if (page.after !== null) query = query.where('order_id', '>', page.after);
   return await query.orderBy('order_id').limit(page.limit).execute();

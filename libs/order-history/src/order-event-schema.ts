@@ -9,6 +9,7 @@ const FACT_TYPES = [
   'order-cancelled',
   'item-shipped',
   'device-deregistered',
+  'order-ended',
 ] as const;
 const TIMEOUT_TYPES = [
   'cancel-window-closed',
@@ -28,6 +29,12 @@ const fromNotification = {
   ...numbered,
   notificationId: z.string(),
   data: z.object({ fact: orderFactSchema }),
+};
+const resentEmail = {
+  kind: z.string(),
+  actionId: z.string(),
+  actor: z.string().nullable(),
+  otherAddress: z.boolean(),
 };
 const ofOurOwn = { ...numbered, notificationId: z.null() };
 
@@ -64,6 +71,31 @@ export const recordedOrderEventSchema: z.ZodType<RecordedOrderEvent> = z.discrim
       type: z.literal('email-failed'),
       data: z.object({ kind: z.string(), code: z.string() }),
     }),
-    z.object({ ...ofOurOwn, type: z.literal('note'), data: z.object({ text: z.string() }) }),
+    z.object({
+      ...ofOurOwn,
+      type: z.literal('note'),
+      data: z.object({
+        text: z.string(),
+        actor: z.string().nullable().exactOptional(),
+        actionId: z.string().exactOptional(),
+      }),
+    }),
+    z.object({ ...ofOurOwn, type: z.literal('email-resent'), data: z.object(resentEmail) }),
+    z.object({
+      ...ofOurOwn,
+      type: z.literal('email-resend-failed'),
+      data: z.object({ ...resentEmail, code: z.string() }),
+    }),
+    z.object({
+      ...ofOurOwn,
+      type: z.literal('reconciled'),
+      data: z.object({
+        differences: z.array(
+          z.object({ field: z.string(), history: z.unknown(), temporal: z.unknown() }),
+        ),
+        actionId: z.string(),
+        actor: z.string().nullable(),
+      }),
+    }),
   ],
 );

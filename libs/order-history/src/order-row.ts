@@ -31,6 +31,8 @@ export function snapshotColumns(snapshot: OrderSnapshot) {
     attention: snapshot.attention,
     test: snapshot.test,
     started_at: snapshot.startedAt,
+    next_deadline_kind: snapshot.next?.kind ?? null,
+    next_deadline_at: snapshot.next?.at ?? null,
   };
 }
 
@@ -57,6 +59,10 @@ export function readOrderRow(row: Selectable<OrdersTable>): RecordedOrder {
     attention: row.attention,
     test: row.test,
     startedAt: row.started_at,
+    next:
+      row.next_deadline_kind === null || row.next_deadline_at === null
+        ? null
+        : { kind: row.next_deadline_kind, at: row.next_deadline_at },
     workflowId: row.workflow_id,
     runId: row.run_id,
     updatedAt: row.updated_at,

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { TERMINAL_STATUSES } from '@refill/order-lifecycle/order-status';
 import type { OrderHistoryDatabase } from './database';
+import type { DatabaseSchema } from './database-schema';
 import type { ErasedCustomer } from './erased-customers';
 import { addErased } from './erasure-counts';
 
@@ -81,9 +82,33 @@ async function pseudonymisePart(
       .where(isOfPart)
       .where(sql<boolean>`data #>> '{fact,subject,customerId}' = ${customerId}`)
       .executeTakeFirstOrThrow();
+    await eraseWordsOfOperators(trx, ids);
     await addErased(trx, pseudonym, {
       orders: Number(orders.numUpdatedRows),
       orderEvents: Number(events.numUpdatedRows),
     });
   });
+}
+
+/** What operators wrote about these orders may name the customer. */
+async function eraseWordsOfOperators(
+  trx: Transaction<DatabaseSchema>,
+  orderIds: readonly string[],
+): Promise<void> {
+  const isOfPart = sql<boolean>`order_id = any(${orderIds}::text[])`;
+  await trx
+    .updateTable('operator_actions')
+    .set({ reason: null, address: null })
+    .where(isOfPart)
+    .where((action) =>
+      action.or([action('reason', 'is not', null), action('address', 'is not', null)]),
+    )
+    .execute();
+  await trx
+    .updateTable('order_events')
+    .set({ data: sql`jsonb_set(data, '{text}', to_jsonb('erased'::text))` })
+    .where(isOfPart)
+    .where('type', '=', 'note')
+    .where(sql<boolean>`data ? 'actionId'`)
+    .execute();
 }

@@ -57,6 +57,7 @@ describe('recordOrder', () => {
       attention: ['contradiction', 'item-mismatch'],
       test: true,
       startedAt: '2026-01-05T09:59:59.001Z',
+      next: { kind: 'overdue', at: '2026-01-09T00:00:00.001Z' },
     });
     await recordOrder(test.db, testRecord(snapshot));
     expect(await getOrder(test.db, snapshot.orderId)).toEqual({
@@ -264,7 +265,7 @@ describe('an order and its device', () => {
         }),
       );
     await at('open', {});
-    await at('ended-before', { status: 'shipped' });
+    await at('ended-before', { status: 'shipped', shippedAt: '2026-01-05T10:00:00.000Z' });
     await at('later', { startedAt: '2026-01-05T10:00:00.001Z' });
     const open = (after: string | null, limit: number) =>
       openOrdersOfDevice(test.db, other, '2026-01-05T10:00:00.000Z', { after, limit });
@@ -278,6 +279,22 @@ describe('an order and its device', () => {
     const second = await open('open', 2);
     expect(second.map(({ orderId }) => orderId)).toEqual(['zuletzt']);
     expect(await open('zuletzt', 2)).toEqual([]);
+  });
+
+  it('names orders that were open then and whose end was told sooner', async () => {
+    const overtaken = { modelId: 'PetFeeder', serialNumber: 'SN-overtaken' };
+    const end = '2026-01-05T10:00:00.001Z';
+    const ends = [
+      { orderId: 'a-shipped', status: 'shipped', shippedAt: end },
+      { orderId: 'b-cancelled', status: 'cancelled', cancelledAt: end },
+      { orderId: 'c-expired', status: 'expired' },
+    ] as const;
+    for (const order of ends) {
+      await recordOrder(test.db, testRecord(testSnapshot({ ...order, device: overtaken })));
+    }
+    const page = { after: null, limit: 10 };
+    const found = await openOrdersOfDevice(test.db, overtaken, '2026-01-05T10:00:00.000Z', page);
+    expect(found.map(({ orderId }) => orderId)).toEqual(['a-shipped', 'b-cancelled']);
   });
 });
 

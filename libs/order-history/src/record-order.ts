@@ -16,6 +16,7 @@ import type { DatabaseSchema, OrdersTable } from './database-schema';
 import { deregistrationsSince } from './deregistrations-since';
 import { settleEmailsOf } from './email-rows';
 import { type ErasedCustomer, erasedFor, lookUpErased } from './erased-customers';
+import { finishActionsOf } from './finish-operator-action';
 import { lockOrder } from './lock-order';
 import { snapshotColumns } from './order-row';
 import { addLateFacts } from './refold-order';
@@ -94,6 +95,8 @@ async function write(trx: Transaction<DatabaseSchema>, input: RecordOrderInput):
   let erased = erasedFor(undefined, known);
   const isNew = await insertOrder(trx, withoutCustomers(erased, input));
   const row = isNew ? undefined : await lockOrder(trx, orderId);
+  // Also of facts that turn out to be late: nothing else comes after them.
+  await finishActionsOf(trx, events);
   if (row !== undefined) {
     erased = erasedFor(row, known);
     const sameRun = row.run_id === input.runId;

@@ -33,6 +33,21 @@ export async function addLateFacts(
   const { orderId } = order;
   const added = await appendEvents(trx, orderId, facts.map(lateEvent), order.erased);
   if (added.length === 0) return 0;
+  await refoldOrder(trx, order);
+  await countVersions(trx, added.flatMap(versionWordsIn));
+  return added.length;
+}
+
+/**
+ * Folds an order's row again from all facts that its history holds; no workflow run overwrites it any more.
+ * The caller must hold the lock on the row.
+ * @param order `windows`: `orders.windows` as read
+ */
+export async function refoldOrder(
+  trx: Transaction<DatabaseSchema>,
+  order: { readonly orderId: string; readonly windows: unknown },
+): Promise<void> {
+  const { orderId } = order;
   const snapshot = concludeOrder(
     orderId,
     await factsOf(trx, orderId),
@@ -47,8 +62,6 @@ export async function addLateFacts(
     })
     .where('order_id', '=', orderId)
     .execute();
-  await countVersions(trx, added.flatMap(versionWordsIn));
-  return added.length;
 }
 
 function lateEvent(fact: OrderFact): OrderEvent {

@@ -8,6 +8,8 @@ export class MailPeer {
   answerAfterMs = 0;
   /** Told when a mail has come in whole, before the answer. */
   onMail: () => void = () => undefined;
+  /** A recipient that does not exist: answered by 550. */
+  refused: string | null = null;
   private readonly server: SMTPServer;
   private port = 0;
 
@@ -17,6 +19,10 @@ export class MailPeer {
       disabledCommands: ['STARTTLS'],
       disableReverseLookup: true,
       closeTimeout: 50,
+      onRcptTo: ({ address }, _session, callback) => {
+        if (address !== this.refused) callback();
+        else callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
+      },
       onData: (stream, _session, callback) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));

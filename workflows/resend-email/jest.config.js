@@ -1,5 +1,5 @@
 module.exports = {
   ...require('../../jest.preset.js'),
-  displayName: 'cli',
+  displayName: 'resend-email-workflow',
   rootDir: __dirname,
 };
