@@ -7,7 +7,7 @@ import { depConstraints } from './tools/lint/module-boundaries.mjs';
 import { impureGlobals, impureSyntax, messageFiles, onlyImports } from './tools/lint/pure-code.mjs';
 import { vagueFileName } from './tools/lint/vague-file-name.mjs';
 
-const typescript = ['**/*.ts'];
+const typescript = ['**/*.ts', '**/*.tsx'];
 const tests = ['**/*.test.ts', '**/test-support/**/*.ts', '**/test-*.ts', 'apps/e2e/**/*.ts'];
 
 const doubleAssertion = {

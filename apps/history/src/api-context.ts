@@ -1,4 +1,5 @@
 import type { OrderHistoryDatabase } from '@refill/order-history/database';
+import type { TemporalConnection } from '@refill/temporal/connection';
 import type { ErasureExecutor } from './erasure-executor';
 import type { TokenGuards } from './token-guards';
 import type { TemporalUi } from './workflow-url';
@@ -13,6 +14,10 @@ export interface ApiContext {
   readonly replayWaitMs: number;
   /** How long a request waits for the erasure it asked for, in ms. */
   readonly erasureWaitMs: number;
+  /** How long a request waits for what an operator asked of an order, in ms. */
+  readonly actionWaitMs: number;
+  /** Connects at the first call; Temporal may be down. */
+  readonly temporal: Pick<TemporalConnection, 'client'>;
   /** Carries out the erasures that are asked for. */
   readonly erasures: Pick<ErasureExecutor, 'wake'>;
   /** `null` where no Temporal UI is configured. */

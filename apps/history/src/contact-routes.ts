@@ -6,25 +6,14 @@ import {
   getContact,
   putContact,
 } from '@refill/order-history/contacts';
+import { listContacts, type StoredContact } from '@refill/order-history/list-contacts';
 import { bearerTokenFingerprint } from '@refill/service/bearer-token';
 import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
+import { contactBody, contactOf } from './contact-body';
+import { decodeContactsCursor, encodeContactsCursor } from './page-cursor';
 import { problemResponses } from './problem-schema';
-import { idText, personText } from './request-text';
-
-/** A line break in a name would start a new header in a mail. */
-const personName = personText(200);
-
-const locale = z
-  .string()
-  .max(85)
-  .refine((tag) => canonicalLocale(tag) !== null, 'a BCP 47 tag such as en or de-AT');
-
-const contactBody = z.strictObject({
-  email: z.email().max(254).describe('ASCII; the domain in Punycode if need be'),
-  name: personName.nullish(),
-  locale: locale.nullish().describe('A BCP 47 tag; mails come in the nearest language there is'),
-});
+import { cursor, idText, nextCursor } from './request-text';
 
 const contactSchema: z.ZodType<Contact> = z
   .object({
@@ -35,40 +24,84 @@ const contactSchema: z.ZodType<Contact> = z
   })
   .meta({ id: 'Contact' });
 
+const storedContactSchema: z.ZodType<StoredContact> = z
+  .object({
+    customerId: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    locale: z.string().nullable(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'StoredContact' });
+
+const MAX_CONTACTS = 1_000;
+
+/** Strict: a filter that is misspelt must not give all contacts. */
+const contactsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_CONTACTS).default(200),
+  cursor,
+});
+
 const URL_PATH = '/v1/customers/:customerId/contact';
 const params = z.object({ customerId: idText });
 
-/** `PUT`, `GET` and `DELETE /v1/customers/{customerId}/contact`: personal data, so the write token for all. */
+/** `GET /v1/contacts`; `PUT`, `GET` and `DELETE /v1/customers/{customerId}/contact`: personal data, so the write token for all. */
 export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db, guards }) => {
-  const common = { tags: ['contacts'], security: [{ writeToken: [] }], params };
+  const all = { tags: ['contacts'], security: [{ writeToken: [] }] };
+  const common = { ...all, params };
   app.addHook('onRequest', guards.write);
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('cache-control', 'no-store');
     await Promise.resolve();
   });
 
+  app.get(
+    '/v1/contacts',
+    {
+      schema: {
+        ...all,
+        operationId: 'listContacts',
+        summary: "Lists all contacts in the order of their customers' ids",
+        description:
+          'One that is stored meanwhile is neither shown twice nor does it move another.',
+        querystring: contactsQuery,
+        response: {
+          200: z
+            .object({ items: z.array(storedContactSchema), nextCursor })
+            .describe('A page of contacts'),
+          ...problemResponses(400, 401, 403, 503),
+        },
+      },
+    },
+    async ({ query }) => {
+      const page = await listContacts(db, {
+        limit: query.limit,
+        after: query.cursor === undefined ? null : decodeContactsCursor(query.cursor),
+      });
+      return {
+        items: [...page.contacts],
+        nextCursor: page.next === null ? null : encodeContactsCursor(page.next),
+      };
+    },
+  );
+
   app.put(
     URL_PATH,
     {
       schema: {
         ...common,
+        operationId: 'putContact',
         summary: 'Stores how to reach a customer, in place of what was stored before',
         body: contactBody,
         response: {
           200: contactSchema.describe('Replaced'),
           201: contactSchema.describe('Stored for the first time'),
-          ...problemResponses(400, 401, 403, 503),
+          ...problemResponses(400, 401, 403, 413, 415, 503),
         },
       },
     },
     async (request, reply) => {
-      const { email, name, locale: tag } = request.body;
-      const contact: Contact = {
-        customerId: request.params.customerId,
-        email,
-        name: name ?? null,
-        locale: typeof tag === 'string' ? canonicalLocale(tag) : null,
-      };
+      const contact = contactOf(request.params.customerId, request.body);
       const who = { actor: null, token: bearerTokenFingerprint(request) };
       const created = (await putContact(db, contact, who)) === 'created';
       return reply.status(created ? 201 : 200).send(contact);
@@ -80,6 +113,7 @@ export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
     {
       schema: {
         ...common,
+        operationId: 'getContact',
         summary: 'Gives how to reach a customer',
         response: { 200: contactSchema, ...problemResponses(400, 401, 403, 404, 503) },
       },
@@ -100,6 +134,7 @@ export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
     {
       schema: {
         ...common,
+        operationId: 'deleteContact',
         summary: 'Forgets how to reach a customer; the same answer if nothing was stored',
         response: {
           204: z.undefined().describe('Nothing is stored now'),
@@ -114,12 +149,3 @@ export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
   );
   await Promise.resolve();
 };
-
-/** The tag in its usual writing (`de-at` → `de-AT`); `null` when it is none. */
-function canonicalLocale(tag: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? null;
-  } catch {
-    return null;
-  }
-}

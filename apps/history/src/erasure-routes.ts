@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { getErasure, requestErasure } from '@refill/order-history/erasures';
+import { getErasure } from '@refill/order-history/erasures';
 import { bearerTokenFingerprint } from '@refill/service/bearer-token';
 import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
-import { awaitErasure } from './await-erasure';
+import { eraseCustomer } from './erase-customer';
 import { erasureJson, erasureSchema } from './erasure-json';
 import { problemResponses } from './problem-schema';
 import { actorText, idText } from './request-text';
@@ -16,7 +16,7 @@ const params = z.object({ customerId: idText });
  * whose, so the read token is not enough for either.
  */
 export const erasureRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, context) => {
-  const { db, erasures } = context;
+  const { db } = context;
   const common = { tags: ['customers'], security: [{ writeToken: [] }], params };
   const closing = new AbortController();
   app.addHook('preClose', async () => {
@@ -34,6 +34,7 @@ export const erasureRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, cont
     {
       schema: {
         ...common,
+        operationId: 'eraseCustomer',
         summary: 'Erases a customer: forgets the contact, and puts a pseudonym in place of the id',
         description:
           'In the history, in running workflows and in their search attributes. Orders and devices stay, without ' +
@@ -49,13 +50,12 @@ export const erasureRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, cont
     },
     async (request, reply) => {
       const { customerId } = request.params;
-      const requested = await requestErasure(db, customerId, {
-        actor: request.query.actor ?? null,
-        token: bearerTokenFingerprint(request),
-      });
-      erasures.wake();
-      const found = await awaitErasure(db, customerId, context.erasureWaitMs, closing.signal);
-      const erasure = found ?? requested;
+      const erasure = await eraseCustomer(
+        context,
+        customerId,
+        { actor: request.query.actor ?? null, token: bearerTokenFingerprint(request) },
+        closing.signal,
+      );
       return reply
         .status(erasure.finishedAt === null ? 202 : 200)
         .header('location', `/v1/customers/${encodeURIComponent(customerId)}/erasure`)
@@ -68,6 +68,7 @@ export const erasureRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, cont
     {
       schema: {
         ...common,
+        operationId: 'getErasure',
         summary: 'Tells how far the erasure of a customer has come',
         response: { 200: erasureSchema, ...problemResponses(400, 401, 403, 404, 503) },
       },

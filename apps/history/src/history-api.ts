@@ -9,6 +9,7 @@ import { contactRoutes } from './contact-routes';
 import { deviceRoutes } from './device-routes';
 import { erasureRoutes } from './erasure-routes';
 import { openApiOptions } from './openapi-document';
+import { operatorRoutes } from './operator-routes';
 import { orderRoutes } from './order-routes';
 import { quarantineRoutes } from './quarantine-routes';
 import { replayRoutes } from './replay-routes';
@@ -37,6 +38,7 @@ const dataRoutes: FastifyPluginAsync<ApiContext> = async (app, context) => {
     await Promise.resolve();
   });
   await app.register(orderRoutes, context);
+  await app.register(operatorRoutes, context);
   await app.register(deviceRoutes, context);
   await app.register(contactRoutes, context);
   await app.register(erasureRoutes, context);

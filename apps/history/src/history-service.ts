@@ -10,6 +10,8 @@ import { startErasureExecutor } from './erasure-executor';
 import { addErasureMetrics } from './erasure-metrics';
 import { historyApi } from './history-api';
 import type { HistoryConfig } from './history-config';
+import type { PageContext } from './pages/page-context';
+import { historyPages } from './pages/history-pages';
 import { startSchemaPreparation } from './schema-preparation';
 import { createTokenGuards } from './token-guards';
 
@@ -32,6 +34,9 @@ const REPLAY_WAIT_MS = 10_000;
 /** How long a request waits for the erasure it asked for, in ms. */
 const ERASURE_WAIT_MS = 10_000;
 
+/** How long a request waits for what an operator asked of an order, in ms. */
+const ACTION_WAIT_MS = 10_000;
+
 /** How long to wait before looking again for erasures that other instances were asked for or left, in ms. */
 const ERASURE_INTERVAL_MS = 5_000;
 
@@ -44,6 +49,8 @@ export interface HistoryServiceOptions {
   readonly replayWaitMs?: number;
   /** How long a request waits for the erasure it asked for, in ms; 10,000 by default. */
   readonly erasureWaitMs?: number;
+  /** How long a request waits for what an operator asked of an order, in ms; 10,000 by default. */
+  readonly actionWaitMs?: number;
   /** How long to wait before looking again for erasures, in ms; 5,000 by default. */
   readonly erasureIntervalMs?: number;
   /** How long an erasure waits at most while Temporal is down, in ms; 30,000 by default. */
@@ -52,7 +59,7 @@ export interface HistoryServiceOptions {
 
 /**
  * Starts the API, and brings the database's schema up to date in the background: until then it is not ready.
- * It needs no worker, Temporal only to erase customers, and both Temporal and PostgreSQL may come later.
+ * It needs no worker, Temporal only for erasures and operators' actions, and both Temporal and PostgreSQL may come later.
  * @throws when the port is taken
  * @throws EncryptionKeysError or TemporalConfigError when the variables of Temporal cannot be used
  */
@@ -103,21 +110,27 @@ export async function startHistory(
     await Promise.all([closeDatabase(db), temporal.connection.close()]);
   };
   try {
-    await app.register(historyApi, {
+    const tokens = {
+      readTokens: config.HISTORY_READ_TOKEN,
+      writeTokens: config.HISTORY_WRITE_TOKEN,
+    };
+    const context: PageContext = {
+      tokens,
       db,
-      guards: createTokenGuards({
-        readTokens: config.HISTORY_READ_TOKEN,
-        writeTokens: config.HISTORY_WRITE_TOKEN,
-      }),
+      guards: createTokenGuards(tokens),
       schemaIsReady: () => schema.isReady(),
       replayWaitMs: options.replayWaitMs ?? REPLAY_WAIT_MS,
       erasureWaitMs: options.erasureWaitMs ?? ERASURE_WAIT_MS,
+      actionWaitMs: options.actionWaitMs ?? ACTION_WAIT_MS,
+      temporal,
       erasures,
       temporalUi:
         config.TEMPORAL_UI_URL === undefined
           ? null
           : { url: config.TEMPORAL_UI_URL, namespace: config.TEMPORAL_NAMESPACE },
-    });
+    };
+    await app.register(historyApi, context);
+    await app.register(historyPages, context);
     await app.listen({ port: config.HISTORY_PORT, host: config.HISTORY_HOST });
   } catch (error) {
     await stop();

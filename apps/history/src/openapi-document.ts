@@ -1,4 +1,5 @@
 import type { FastifyDynamicSwaggerOptions, SwaggerTransformObject } from '@fastify/swagger';
+import { completePaths } from './complete-openapi';
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
@@ -24,13 +25,13 @@ const jsonSchemaConfig: JsonSchemaConfig = {
 const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig: jsonSchemaConfig });
 
 /** Named schemas are only used in answers; the library adds a variant of each for requests. */
-const withoutRequestVariants: SwaggerTransformObject = (document) => {
+const complete: SwaggerTransformObject = (document) => {
   const openapi = transformObject(document);
-  if ('components' in openapi && openapi.components?.schemas !== undefined) {
-    openapi.components.schemas = Object.fromEntries(
-      Object.entries(openapi.components.schemas).filter(([name]) => !name.endsWith('Input')),
-    );
-  }
+  if (!('components' in openapi) || openapi.components?.schemas === undefined) return openapi;
+  openapi.components.schemas = Object.fromEntries(
+    Object.entries(openapi.components.schemas).filter(([name]) => !name.endsWith('Input')),
+  );
+  completePaths(openapi.paths ?? {}, openapi.components.schemas);
   return openapi;
 };
 
@@ -51,5 +52,5 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     },
   },
   transform: createJsonSchemaTransform({ zodToJsonConfig: jsonSchemaConfig }),
-  transformObject: withoutRequestVariants,
+  transformObject: complete,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RecordedOrder } from '@refill/order-history/order-row';
+import { ORDER_DEADLINE_KINDS } from '@refill/order-lifecycle/order-deadline-kind';
 import { ORDER_ATTENTIONS, ORDER_STATUSES } from '@refill/order-lifecycle/order-status';
 import { type TemporalUi, workflowUrl } from './workflow-url';
 
@@ -34,6 +35,10 @@ export const orderSchema = z
     deviceDeregisteredAt: instant.nullable(),
     attention: z.array(z.enum(ORDER_ATTENTIONS)),
     test: z.boolean(),
+    next: z
+      .object({ kind: z.enum(ORDER_DEADLINE_KINDS), at: instant })
+      .nullable()
+      .describe('What the order waits for at the latest, and until when; null once it has ended'),
     workflow: z.object({
       workflowId: z.string(),
       runId: z.string(),
@@ -71,6 +76,7 @@ export function orderJson(order: RecordedOrder, ui: TemporalUi | null): OrderJso
     deviceDeregisteredAt: order.deviceDeregisteredAt,
     attention: [...order.attention],
     test: order.test,
+    next: order.next ?? null,
     workflow: { workflowId, runId, url: workflowUrl(ui, order) },
     updatedAt: order.updatedAt,
   };

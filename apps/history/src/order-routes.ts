@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { getOrder } from '@refill/order-history/get-order';
 import { listEvents } from '@refill/order-history/list-events';
-import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
 import { eventJson, eventSchema } from './event-json';
 import { orderJson, orderSchema } from './order-json';
+import { orderNotFound } from './order-problems';
 import { ORDERS_DESCRIPTION, ordersPageSchema, ordersQuery, readOrdersPage } from './orders-query';
 import { decodeEventsCursor, encodeEventsCursor } from './page-cursor';
 import { problemResponses } from './problem-schema';
@@ -30,6 +30,7 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, contex
       onRequest: guards.read,
       schema: {
         ...common,
+        operationId: 'listOrders',
         summary: 'Lists orders, newest first',
         description: ORDERS_DESCRIPTION,
         querystring: ordersQuery,
@@ -48,6 +49,7 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, contex
       onRequest: guards.read,
       schema: {
         ...common,
+        operationId: 'getOrder',
         summary: 'Gives one order',
         params: orderParams,
         response: { 200: orderSchema, ...problemResponses(400, 401, 404, 503) },
@@ -66,6 +68,7 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, contex
       onRequest: guards.read,
       schema: {
         ...common,
+        operationId: 'listOrderEvents',
         summary: 'Tells what happened to an order, in the order of recording',
         params: orderParams,
         querystring: eventsQuery,
@@ -90,11 +93,3 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, contex
   );
   await Promise.resolve();
 };
-
-function orderNotFound(): ProblemError {
-  return new ProblemError({
-    status: 404,
-    code: 'HISTORY_ORDER_NOT_FOUND',
-    title: 'The history does not hold this order',
-  });
-}

@@ -11,6 +11,7 @@ const ordersCursor = z.tuple([z.literal('o1'), instantText, idText]);
 const quarantineCursor = z.tuple([z.literal('q1'), instantText, rowId]);
 const devicesCursor = z.tuple([z.literal('d1'), instantText, idText, idText]);
 const devicesOn1Cursor = z.tuple([z.literal('v1'), idText, idText]);
+const contactsCursor = z.tuple([z.literal('c1'), idText]);
 const eventsCursor = z.tuple([z.literal('e1'), z.int().positive().max(2_147_483_647)]);
 
 /** Writes where a page of orders ended; opaque to the caller. */
@@ -67,6 +68,19 @@ export function encodeDevicesOn1Cursor(device: DeviceIdentity): string {
 export function decodeDevicesOn1Cursor(cursor: string): DeviceIdentity {
   const [, modelId, serialNumber] = decode(devicesOn1Cursor, cursor);
   return { modelId, serialNumber };
+}
+
+/** Writes where a page of contacts ended; opaque to the caller. */
+export function encodeContactsCursor(customerId: string): string {
+  return encode(['c1', customerId]);
+}
+
+/**
+ * Reads a cursor of contacts.
+ * @throws ProblemError 400 `HISTORY_CURSOR_INVALID` when it is none that we gave out
+ */
+export function decodeContactsCursor(cursor: string): string {
+  return decode(contactsCursor, cursor)[1];
 }
 
 /** Writes where a page of events ended; opaque to the caller. */

@@ -19,7 +19,9 @@ const MEANINGS = {
   403: 'The read token is not enough',
   404: 'There is no such thing',
   409: 'It is in a state that does not allow this; `detail` tells which',
-  503: 'PostgreSQL cannot be reached now (`HISTORY_DATABASE_UNAVAILABLE`)',
+  413: 'The body is too large',
+  415: 'The body is not JSON',
+  503: 'PostgreSQL (`HISTORY_DATABASE_UNAVAILABLE`) or Temporal (`HISTORY_TEMPORAL_UNAVAILABLE`) cannot be reached now',
 } as const;
 
 /** Documents the problems that a route answers with. */

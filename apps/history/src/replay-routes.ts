@@ -1,16 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { OrderHistoryDatabase } from '@refill/order-history/database';
-import { findUnsettledReplay } from '@refill/order-history/find-unsettled-replay';
-import { getQuarantined } from '@refill/order-history/quarantine-list';
 import { getReplay, requestReplay } from '@refill/order-history/quarantine-replays';
-import type { Who } from '@refill/order-history/quarantine-states';
 import { bearerTokenFingerprint } from '@refill/service/bearer-token';
 import type { ApiContext } from './api-context';
 import { awaitReplayItem } from './await-replay-item';
 import { problemResponses } from './problem-schema';
-import { notOpen, quarantineNotFound, replayNotFound } from './quarantine-problems';
+import { replayNotFound } from './quarantine-problems';
 import { messageReplaySchema, replayJson, replaySchema } from './replay-json';
+import { replayMessage } from './replay-message';
 import { actorText, idText, rowId } from './request-text';
 
 /** So many are recorded in some seconds; who has more asks again. */
@@ -50,6 +47,7 @@ export const replayRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, conte
       onRequest: guards.write,
       schema: {
         ...common,
+        operationId: 'replayQuarantined',
         summary: 'Sends a quarantined message through the whole pipeline again',
         description:
           'Ingestion does it; this waits some seconds for the outcome. For a message that is being replayed ' +
@@ -59,7 +57,7 @@ export const replayRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, conte
         response: {
           200: messageReplaySchema.describe('It is settled'),
           202: messageReplaySchema.describe('It is not settled yet; ask for the replay later'),
-          ...problemResponses(400, 401, 403, 404, 409, 503),
+          ...problemResponses(400, 401, 403, 404, 409, 413, 415, 503),
         },
       },
     },
@@ -69,7 +67,7 @@ export const replayRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, conte
         actor: request.body?.actor ?? null,
         token: bearerTokenFingerprint(request),
       };
-      const item = { replayId: await replayOne(db, quarantineId, who), quarantineId };
+      const item = { replayId: await replayMessage(db, quarantineId, who), quarantineId };
       const end = await awaitReplayItem(db, item, replayWaitMs, closing.signal);
       const replay = await getReplay(db, item.replayId);
       if (end === null || replay === null) throw replayNotFound();
@@ -86,12 +84,13 @@ export const replayRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, conte
       onRequest: guards.write,
       schema: {
         ...common,
+        operationId: 'replayQuarantinedOfReason',
         summary: 'Sends the open messages of one reason through the whole pipeline again',
         body: replaysBody,
         response: {
           200: requested.describe('Nothing is replayed: a dry run, or no message is open'),
           202: requested.describe('Recorded; ingestion does it'),
-          ...problemResponses(400, 401, 403, 503),
+          ...problemResponses(400, 401, 403, 413, 415, 503),
         },
       },
     },
@@ -113,6 +112,7 @@ export const replayRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, conte
       schema: {
         ...common,
         security: [{ readToken: [] }, { writeToken: [] }],
+        operationId: 'getReplay',
         summary: 'Tells how far a replay has come',
         params: z.object({ replayId: rowId }),
         response: { 200: replaySchema, ...problemResponses(400, 401, 404, 503) },
@@ -126,15 +126,6 @@ export const replayRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, conte
   );
   await Promise.resolve();
 };
-
-/** The replay of a message: a new one, or the one it is in already. */
-async function replayOne(db: OrderHistoryDatabase, id: string, who: Who): Promise<string> {
-  const { replayId } = await requestReplay(db, { ids: [id] }, who, { dryRun: false });
-  const known = replayId ?? (await findUnsettledReplay(db, id));
-  if (known !== null) return known;
-  const row = await getQuarantined(db, id);
-  throw row === null ? quarantineNotFound() : notOpen(row.state);
-}
 
 function pathOf(replayId: string): string {
   return `/v1/quarantine/replays/${replayId}`;

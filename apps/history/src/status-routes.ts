@@ -47,6 +47,7 @@ export const statusRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db,
       schema: {
         tags: ['status'],
         security: [{ readToken: [] }, { writeToken: [] }],
+        operationId: 'getStatus',
         summary: 'Tells what waits: for Temporal, for somebody to look at it, or to be erased',
         response: { 200: statusSchema, ...problemResponses(401, 503) },
       },

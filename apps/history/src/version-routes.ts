@@ -1,17 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  devicesStillOn1,
-  migrationEvidence,
-  versionsByModel,
-} from '@refill/order-history/notification-versions';
+import { devicesStillOn1, versionsByModel } from '@refill/order-history/notification-versions';
 import type { ApiContext } from './api-context';
 import { deviceIdentitySchema } from './device-json';
-import { draftForumPost } from './forum-post';
-import { checkMigration, TEST_MODEL } from './migration-check';
-import { migrationSteps } from './migration-steps';
 import { decodeDevicesOn1Cursor, encodeDevicesOn1Cursor } from './page-cursor';
 import { problemResponses } from './problem-schema';
+import { migrationSchema, readMigration } from './read-migration';
 import { cursor, idText, nextCursor } from './request-text';
 import { VERSIONED_TYPES } from '@refill/order-history/versioned-type';
 
@@ -52,28 +46,6 @@ const deviceOn1Schema = z
   })
   .meta({ id: 'DeviceOn1' });
 
-const migrationSchema = z
-  .object({
-    model: z.literal(TEST_MODEL).describe("Amazon's model to try out 2.0 with"),
-    ready: z.boolean().describe('Whether all three types were received in 2.0 and read completely'),
-    checks: z.array(
-      z.object({
-        type,
-        received: count.describe('How many came in 2.0'),
-        readCompletely: z
-          .boolean()
-          .describe("Whether every field of Amazon's 2.0 shape was read from the newest one"),
-        lastAt: instant.nullable(),
-        missing: z.array(z.string()).describe('The fields that were not, by their path'),
-      }),
-    ),
-    nextSteps: z.array(z.string()).describe("What to do next in Amazon's procedure, in order"),
-    forumPost: z
-      .object({ subject: z.string(), body: z.string() })
-      .describe('To be posted in the DRS forum once it is ready'),
-  })
-  .meta({ id: 'Migration' });
-
 const devicesQuery = z.strictObject({
   modelId: idText.optional(),
   limit: z.coerce.number().int().min(1).max(MAX_DEVICES).default(100),
@@ -90,6 +62,7 @@ export const versionRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
       onRequest: guards.read,
       schema: {
         ...common,
+        operationId: 'getVersions',
         summary: 'Tells which versions of its notifications Amazon sends, by device model',
         description: 'Of the three types that exist in two versions.',
         response: { 200: versionsSchema, ...problemResponses(401, 503) },
@@ -113,6 +86,7 @@ export const versionRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
       onRequest: guards.read,
       schema: {
         ...common,
+        operationId: 'listDevicesOn1',
         summary: 'Lists the devices that still get 1.0',
         description: 'Those of which the newest word of some type was 1.0, by model and serial.',
         querystring: devicesQuery,
@@ -146,27 +120,12 @@ export const versionRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
       onRequest: guards.read,
       schema: {
         ...common,
+        operationId: 'checkMigration',
         summary: "Checks Amazon's procedure to move to 2.0, and drafts the post to the DRS forum",
         response: { 200: migrationSchema, ...problemResponses(401, 503) },
       },
     },
-    async (): Promise<z.output<typeof migrationSchema>> => {
-      const [models, evidence] = await Promise.all([
-        versionsByModel(db),
-        migrationEvidence(db, TEST_MODEL),
-      ]);
-      const modelsOn1 = models
-        .filter(({ modelId, devicesOn1 }) => devicesOn1 > 0 && modelId !== TEST_MODEL)
-        .map(({ modelId }) => modelId);
-      const state = checkMigration(evidence);
-      return {
-        model: TEST_MODEL,
-        ready: state.ready,
-        checks: state.checks.map((check) => ({ ...check, missing: [...check.missing] })),
-        nextSteps: [...migrationSteps(state, modelsOn1)],
-        forumPost: { ...draftForumPost(state, modelsOn1) },
-      };
-    },
+    () => readMigration(db),
   );
   await Promise.resolve();
 };

@@ -3,7 +3,7 @@ import type { Open } from './open-union';
 
 /** What a reader expects, to be compared with the server's own description. */
 export type Shape =
-  | { readonly kind: 'text' | 'number' | 'flag' | 'record' }
+  | { readonly kind: 'text' | 'number' | 'flag' | 'record' | 'any' }
   | { readonly kind: 'one-of'; readonly known: readonly string[] }
   | { readonly kind: 'nullable' | 'list' | 'added'; readonly of: Shape }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Shape>> };
@@ -42,6 +42,12 @@ export const flag: Reader<boolean> = {
 export const record: Reader<Readonly<Record<string, unknown>>> = {
   shape: { kind: 'record' },
   read: (value, at) => (isRecord(value) ? value : refuse(at, 'an object')),
+};
+
+/** Reads whatever stands there; what an older server does not send is `null`. */
+export const anything: Reader<unknown> = {
+  shape: { kind: 'any' },
+  read: (value) => value ?? null,
 };
 
 /** Reads a text that is one of these, or a value that a newer server has. */

@@ -4,8 +4,18 @@ import {
   contactReader,
   type Erasure,
   erasureReader,
+  type StoredContact,
+  storedContactReader,
 } from './customer';
 import type { CallOptions, HistoryConnection } from './history-connection';
+import {
+  type Listing,
+  listingOf,
+  type ListOptions,
+  type Page,
+  pageOf,
+  type PageOptions,
+} from './page';
 
 /** Who does something, for the record. */
 export interface ActorOptions extends CallOptions {
@@ -15,6 +25,10 @@ export interface ActorOptions extends CallOptions {
 
 /** The calls about contacts. All need the write token. */
 export interface ContactCalls {
+  /** All contacts in the order of their customers' ids, read page by page. */
+  list(options?: ListOptions): Listing<StoredContact>;
+  /** One page of the contacts. */
+  listPage(options?: PageOptions): Promise<Page<StoredContact>>;
   /**
    * How to reach a customer.
    * @throws HistoryApiError 404 `HISTORY_CONTACT_NOT_FOUND`
@@ -40,12 +54,21 @@ export interface CustomerCalls {
   getErasure(customerId: string, options?: CallOptions): Promise<Erasure>;
 }
 
+const contactsPage = pageOf(storedContactReader);
 const CUSTOMER = '/v1/customers/{customerId}';
 
 /** Makes the calls about contacts. */
 export function createContactCalls(connection: HistoryConnection): ContactCalls {
   const route = `${CUSTOMER}/contact`;
+  const listPage = ({ signal, limit, cursor }: PageOptions = {}) =>
+    connection.send(
+      { method: 'GET', route: '/v1/contacts', query: { limit, cursor } },
+      contactsPage,
+      { signal },
+    );
   return {
+    list: (options = {}) => listingOf(options, listPage),
+    listPage,
     get: (customerId, options) =>
       connection.send({ method: 'GET', route, params: { customerId } }, contactReader, options),
     put: (customerId, { email, name, locale }, options) =>

@@ -10,6 +10,12 @@ export interface Contact {
   readonly locale: string | null;
 }
 
+/** A contact in a list, and when it last changed. */
+export interface StoredContact extends Contact {
+  /** ISO 8601 in UTC. */
+  readonly updatedAt: string;
+}
+
 /** What is stored of a contact. */
 export interface ContactInput {
   /** ASCII; the domain in Punycode if need be. */
@@ -47,13 +53,13 @@ export interface Erasure {
   readonly counts: ErasureCounts;
 }
 
+const contact = { customerId: text, email: text, name: nullable(text), locale: nullable(text) };
+
 /** Reads a contact. */
-export const contactReader = objectOf<Contact>({
-  customerId: text,
-  email: text,
-  name: nullable(text),
-  locale: nullable(text),
-});
+export const contactReader = objectOf<Contact>(contact);
+
+/** Reads a contact in a list. */
+export const storedContactReader = objectOf<StoredContact>({ ...contact, updatedAt: text });
 
 /** Reads an erasure. */
 export const erasureReader = objectOf<Erasure>({

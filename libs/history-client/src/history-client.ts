@@ -48,7 +48,14 @@ export function createHistoryClient(options: HistoryClientOptions): HistoryClien
 // All that users of the published package may import: it has this one entry.
 export type { HistoryClientOptions } from './client-options';
 export type { ActorOptions, ContactCalls, CustomerCalls } from './customer-calls';
-export type { Contact, ContactInput, Erasure, ErasureCounts, ErasureState } from './customer';
+export type {
+  Contact,
+  ContactInput,
+  Erasure,
+  ErasureCounts,
+  ErasureState,
+  StoredContact,
+} from './customer';
 export type {
   Device,
   DeviceEvent,
@@ -81,15 +88,32 @@ export type {
 } from './history-status';
 export type { Open } from './open-union';
 export type {
+  MissingEvent,
+  OperatorAction,
+  OperatorActionKind,
+  OperatorActionState,
+  OrderDifference,
+  Reconciliation,
+} from './operator-action';
+export type {
+  ActionOptions,
+  EndOptions,
+  OperatorCalls,
+  ReconcileOptions,
+  ResendOptions,
+} from './operator-calls';
+export type {
   CancellationReason,
   DeviceIdentity,
   Order,
   OrderAttention,
   OrderItem,
+  OrderNext,
   OrderStatus,
   OrderWorkflow,
 } from './order';
 export type { DeviceOrderFilter, OrderCalls, OrderFilter } from './order-calls';
+export type { OrderEmail, OrderEmailKind, OrderEmailOutcome } from './order-email';
 export type { OrderEvent, OrderEventType } from './order-event';
 export { OrderWaitError } from './order-wait-error';
 export type { Listing, ListOptions, Page, PageOptions } from './page';

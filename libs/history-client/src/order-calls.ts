@@ -1,4 +1,5 @@
 import type { CallOptions, HistoryConnection } from './history-connection';
+import { createOperatorCalls, type OperatorCalls } from './operator-calls';
 import { type Order, type OrderAttention, orderReader, type OrderStatus } from './order';
 import { type OrderEvent, orderEventReader } from './order-event';
 import {
@@ -31,8 +32,8 @@ export interface OrderFilter extends DeviceOrderFilter {
   readonly serialNumber?: string | undefined;
 }
 
-/** The calls about orders. All need either token. */
-export interface OrderCalls {
+/** The calls about orders. All need either token, but for what operators do. */
+export interface OrderCalls extends OperatorCalls {
   /** All orders that fit, newest first, read page by page. */
   list(filter?: OrderFilter, options?: ListOptions): Listing<Order>;
   /** One page of the orders that fit, newest first. */
@@ -94,6 +95,7 @@ export function createOrderCalls(connection: HistoryConnection): OrderCalls {
       { signal },
     );
   return {
+    ...createOperatorCalls(connection),
     list: (filter, options = {}) => listingOf(options, (page) => listPage(filter, page)),
     listPage,
     get,

@@ -8,6 +8,7 @@ export const ORDER_EVENT_TYPES = [
   'order-cancelled',
   'item-shipped',
   'device-deregistered',
+  'order-ended',
   'cancel-window-closed',
   'ship-overdue',
   'resolution-timeout',
@@ -17,6 +18,9 @@ export const ORDER_EVENT_TYPES = [
   'email-failed',
   'late-notification',
   'note',
+  'email-resent',
+  'email-resend-failed',
+  'reconciled',
 ] as const;
 
 /** What happened to an order. */

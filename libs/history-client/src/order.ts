@@ -10,6 +10,7 @@ export const ORDER_STATUSES = [
   'shipped',
   'cancelled',
   'expired',
+  'ended',
 ] as const;
 
 /** Where an order stands in its life. */
@@ -47,6 +48,22 @@ export interface OrderItem {
   readonly shipped: boolean;
 }
 
+/** The deadlines of an order that this version knows. */
+export const ORDER_DEADLINE_KINDS = [
+  'settle',
+  'resolution',
+  'cancel-window',
+  'overdue',
+  'expiry',
+] as const;
+
+/** What an order waits for at the latest. */
+export interface OrderNext {
+  readonly kind: Open<(typeof ORDER_DEADLINE_KINDS)[number]>;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** The run in Temporal that wrote an order. */
 export interface OrderWorkflow {
   readonly workflowId: string;
@@ -76,6 +93,8 @@ export interface Order {
   readonly attention: readonly OrderAttention[];
   /** Whether it is one of Amazon's test orders. */
   readonly test: boolean;
+  /** `null` once it has ended, or from a server that does not tell. */
+  readonly next: OrderNext | null;
   readonly workflow: OrderWorkflow;
   readonly updatedAt: string;
 }
@@ -109,6 +128,7 @@ export const orderReader = objectOf<Order>({
   deviceDeregisteredAt: nullable(text),
   attention: listOf(oneOf(ORDER_ATTENTIONS)),
   test: flag,
+  next: nullable(objectOf<OrderNext>({ kind: oneOf(ORDER_DEADLINE_KINDS), at: text })),
   workflow: objectOf<OrderWorkflow>({ workflowId: text, runId: text, url: nullable(text) }),
   updatedAt: text,
 });

@@ -24,8 +24,8 @@ export interface OrderWait {
   readonly get: (signal: AbortSignal) => Promise<Order>;
 }
 
-/** From here only a contradiction of Amazon's leads on. */
-const ENDS: ReadonlySet<string> = new Set(['shipped', 'cancelled', 'expired']);
+/** From here only a later word of Amazon's leads on. */
+const ENDS: ReadonlySet<string> = new Set(['shipped', 'cancelled', 'expired', 'ended']);
 
 /**
  * Looks at an order until it has a status. Passing failures are waited through.

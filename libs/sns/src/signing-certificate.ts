@@ -1,6 +1,6 @@
 // x509 is built on tsyringe, which needs this polyfill to be loaded before it.
 import 'reflect-metadata';
-import { randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { X509CertificateGenerator } from '@peculiar/x509';
 
 /** A self-made certificate and its key. */
@@ -27,7 +27,7 @@ export async function createSigningCertificate(subject: {
     publicExponent: new Uint8Array([1, 0, 1]),
     modulusLength: 2048,
   };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: `01${randomBytes(15).toString('hex')}`,
@@ -37,9 +37,9 @@ export async function createSigningCertificate(subject: {
       signingAlgorithm: algorithm,
       keys,
     },
-    webcrypto,
+    crypto,
   );
-  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
   return {
     certificatePem: certificate.toString('pem'),
     privateKeyPem: `-----BEGIN PRIVATE KEY-----\n${key.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`,

@@ -23,6 +23,7 @@ function asServed(shape: Shape): Shape {
     case 'number':
     case 'flag':
     case 'record':
+    case 'any':
     case 'one-of':
       return shape;
     case 'nullable':
@@ -78,6 +79,7 @@ function sorted(shape: Shape): Shape {
     case 'number':
     case 'flag':
     case 'record':
+    case 'any':
       return shape;
     case 'one-of':
       return { kind: 'one-of', known: [...shape.known].sort() };

@@ -20,7 +20,7 @@ export const ROWS = {
 export async function startHistoryWithRows(): Promise<TestHistory> {
   const history = await startTestHistory(
     { TEMPORAL_UI_URL: 'http://localhost:8233' },
-    { replayWaitMs: 50, erasureWaitMs: 50, erasureIntervalMs: 600_000 },
+    { replayWaitMs: 50, actionWaitMs: 50, erasureWaitMs: 50, erasureIntervalMs: 600_000 },
   );
   const { db } = history.database;
   const versioned = placedFact({ version: '1.0' });

@@ -101,6 +101,8 @@ function shapeOf(schema: Readonly<Record<string, unknown>>, document: OpenApi): 
       return { kind: 'list', of: shapeOf(schemaNode.parse(schema['items']), document) };
     case 'object':
       return objectShapeOf(schema, document);
+    case undefined:
+      return { kind: 'any' };
     default:
       throw new Error(`unread: ${JSON.stringify(schema)}`);
   }

@@ -48,6 +48,9 @@ const messages: Required<QuarantineFilter> = {
 };
 const devicesOn1: Required<DeviceOn1Filter> = { modelId: 'm' };
 
+const resend = { to: 'a@b.example', reason: 'r', actor: 'a' };
+const end = { reason: 'r', actor: 'a' };
+
 /** Makes every call of the client with every option on a connection that sends nothing; by `GET /v1/…`. */
 export function recordCalls(): Readonly<Record<string, RecordedCall>> {
   const calls = new Map<string, RecordedCall>();
@@ -77,10 +80,18 @@ export function recordCalls(): Readonly<Record<string, RecordedCall>> {
     order.listPage(orders, page),
     order.get('o'),
     order.eventsPage('o', page),
+    order.addNote('o', { text: 't', actor: 'a' }),
+    order.emails('o'),
+    order.resendEmail('o', 'item-shipped', resend),
+    order.end('o', end),
+    order.reconcile('o', { apply: true, actor: 'a' }),
+    order.actions('o'),
+    order.getAction('a'),
     ofDevices.listPage(devices, page),
     ofDevices.get(device),
     ofDevices.eventsPage(device, page),
     ofDevices.ordersPage(device, ofDevice, page),
+    contacts.listPage(page),
     contacts.get('c'),
     contacts.put('c', { email: 'a@b.example', name: 'n', locale: 'de' }),
     contacts.delete('c'),

@@ -1,0 +1,117 @@
+import type { OrderEventType } from '@refill/order-lifecycle/order-event';
+import type { FactItem, OrderFact } from '@refill/order-lifecycle/order-fact';
+import type { RecordedOrderEvent } from '@refill/order-history/order-event-schema';
+
+/** An event for a person. */
+export interface OrderEventWords {
+  readonly headline: string;
+  readonly details: readonly string[];
+}
+
+const HEADLINES: Readonly<Record<OrderEventType, string>> = {
+  'replenish-requested': 'Replenish called by the maker',
+  'order-placed': 'Placed by Amazon',
+  'order-cancelled': 'Cancelled at Amazon',
+  'item-shipped': 'Shipped by Amazon',
+  'device-deregistered': 'The device was deregistered',
+  'order-ended': 'Ended by hand',
+  'cancel-window-closed': 'The customer can no longer cancel',
+  'ship-overdue': 'Overdue: the estimated delivery passed',
+  'resolution-timeout': "Amazon's 72 hours of order resolution passed without a word",
+  expired: 'Given up: Amazon never said how it ended',
+  'email-sent': 'Mail sent',
+  'email-skipped': 'Mail not sent',
+  'email-failed': 'Mail failed',
+  'late-notification': 'Came after the end',
+  note: 'Note',
+  'email-resent': 'Mail sent again',
+  'email-resend-failed': 'Mail could not be sent again',
+  reconciled: "Written anew from Temporal's history",
+};
+
+/** What an event of an order's history is, in words. */
+export function orderEventWords(event: RecordedOrderEvent): OrderEventWords {
+  const headline = HEADLINES[event.type];
+  switch (event.type) {
+    case 'replenish-requested':
+    case 'order-placed':
+    case 'order-cancelled':
+    case 'item-shipped':
+    case 'device-deregistered':
+    case 'order-ended':
+      return { headline, details: factDetails(event.data.fact) };
+    case 'late-notification':
+      return {
+        headline: `${headline}: ${HEADLINES[event.data.fact.type]}`,
+        details: factDetails(event.data.fact),
+      };
+    case 'cancel-window-closed':
+    case 'ship-overdue':
+    case 'resolution-timeout':
+    case 'expired':
+      return { headline, details: [] };
+    case 'email-sent':
+      return { headline: `${headline}: ${event.data.kind}`, details: [event.data.messageId] };
+    case 'email-skipped':
+      return { headline: `${headline}: ${event.data.kind}`, details: [event.data.reason] };
+    case 'email-failed':
+      return { headline: `${headline}: ${event.data.kind}`, details: [event.data.code] };
+    case 'note':
+      return { headline, details: [event.data.text, ...by(event.data.actor ?? null)] };
+    case 'email-resent':
+      return { headline: `${headline}: ${event.data.kind}`, details: resentDetails(event.data) };
+    case 'email-resend-failed':
+      return {
+        headline: `${headline}: ${event.data.kind}`,
+        details: [event.data.code, ...resentDetails(event.data)],
+      };
+    case 'reconciled':
+      return {
+        headline,
+        details: [
+          ...event.data.differences.map(
+            ({ field, history, temporal }) =>
+              `${field}: ${JSON.stringify(history)} → ${JSON.stringify(temporal)}`,
+          ),
+          ...by(event.data.actor),
+        ],
+      };
+  }
+}
+
+/** What an item is and how much of it, in words. */
+export function itemWords({ asin, quantity, unit }: FactItem): string {
+  const amount = [quantity, unit].filter((part) => part !== null).join(' ');
+  return amount === '' ? (asin ?? 'a product') : `${amount} of ${asin ?? 'a product'}`;
+}
+
+function factDetails(fact: OrderFact): readonly string[] {
+  switch (fact.type) {
+    case 'replenish-requested':
+      return [fact.detailCode];
+    case 'order-placed':
+    case 'item-shipped':
+      return [
+        ...fact.items.map(itemWords),
+        ...(fact.version === undefined ? [] : [`notification ${fact.version}`]),
+      ];
+    case 'order-cancelled':
+    case 'device-deregistered':
+    case 'order-ended':
+      return [];
+  }
+}
+
+function resentDetails({
+  actor,
+  otherAddress,
+}: {
+  readonly actor: string | null;
+  readonly otherAddress: boolean;
+}): readonly string[] {
+  return [otherAddress ? 'to another address' : "to the customer's address", ...by(actor)];
+}
+
+function by(actor: string | null): readonly string[] {
+  return actor === null ? [] : [`by ${actor}`];
+}
