@@ -24,7 +24,14 @@ export function describeDeadline(deadline: NextDeadline): string {
  */
 export function describeOrder(view: OrderView, state: OrderState, page: string | null): string {
   const { snapshot } = view;
+  const mails = Object.entries(state.emails).map(
+    ([kind, mail]) => `${kind}: ${typeof mail === 'string' ? mail : mail.outcome}`,
+  );
+  // What matters first comes first: the UI shows some ten lines before somebody has to scroll.
   const rows: readonly (readonly [string, string | null])[] = [
+    ['Next', view.nextDeadline === null ? null : describeDeadline(view.nextDeadline)],
+    ['Items', listed(snapshot.items.map(describeItem))],
+    ['Mails', listed(mails)],
     ['Device', `${snapshot.device.modelId} / ${snapshot.device.serialNumber}`],
     ['Slot', snapshot.slotId],
     ['Requested', snapshot.requestedAt],
@@ -36,31 +43,26 @@ export function describeOrder(view: OrderView, state: OrderState, page: string |
     ['Device deregistered', snapshot.deviceDeregisteredAt],
     ['Ended by hand', endedByHandAt(state)],
     ['Test order', snapshot.test ? 'yes' : null],
-    ['Next', view.nextDeadline === null ? null : describeDeadline(view.nextDeadline)],
   ];
   const reason =
     snapshot.cancellationReason === null ? '' : ` (reason: ${snapshot.cancellationReason})`;
   const attention =
     snapshot.attention.length === 0 ? [] : [`**Attention: ${snapshot.attention.join(', ')}**`, ''];
-  const mails = Object.entries(state.emails).map(
-    ([kind, mail]) => `- ${kind}: ${typeof mail === 'string' ? mail : mail.outcome}`,
-  );
   return [
     `### ${snapshot.status}${reason}`,
     '',
     ...attention,
+    ...linkTo(page),
     '| | |',
     '| --- | --- |',
     ...rows.flatMap(([name, value]) =>
       value === null ? [] : [`| ${name} | ${markdownCell(value)} |`],
     ),
-    '',
-    ...(snapshot.items.length === 0
-      ? []
-      : ['**Items**', '', ...snapshot.items.map(describeItem), '']),
-    ...(mails.length === 0 ? [] : ['**Mails**', '', ...mails, '']),
-    ...linkTo(page),
   ].join('\n');
+}
+
+function listed(parts: readonly string[]): string | null {
+  return parts.length === 0 ? null : parts.join('; ');
 }
 
 /** What is shown of a run that found its order ended by an earlier one. */
@@ -73,7 +75,7 @@ export function describeLateOrder(page: string | null): string {
 }
 
 function linkTo(page: string | null): readonly string[] {
-  return page === null ? [] : [markdownLink('This order in the history', page)];
+  return page === null ? [] : [markdownLink('This order in the history', page), ''];
 }
 
 function endedByHandAt({ facts }: OrderState): string | null {
@@ -85,5 +87,5 @@ function describeItem(item: OrderItem): string {
     item.quantity === null
       ? ''
       : ` × ${String(item.quantity)}${item.unit === null ? '' : ` ${item.unit}`}`;
-  return `- ${markdownCell(item.asin ?? 'product')}${quantity}: ${item.shipped ? 'shipped' : 'to come'}`;
+  return `${item.asin ?? 'product'}${quantity}: ${item.shipped ? 'shipped' : 'to come'}`;
 }
