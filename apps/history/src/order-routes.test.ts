@@ -76,6 +76,7 @@ describe('GET /v1/orders/{orderId}', () => {
       deviceDeregisteredAt: null,
       attention: ['ship-overdue'],
       test: false,
+      next: null,
       workflow: {
         workflowId: `order:${orderId}`,
         runId: 'run-1',

@@ -1,5 +1,6 @@
 import type { OrderEventType } from '@refill/order-lifecycle/order-event';
 import type { FactItem, OrderFact } from '@refill/order-lifecycle/order-fact';
+import { actionKey, type OperatorAction } from '@refill/order-history/operator-action';
 import type { RecordedOrderEvent } from '@refill/order-history/order-event-schema';
 
 /** An event for a person. */
@@ -29,8 +30,14 @@ const HEADLINES: Readonly<Record<OrderEventType, string>> = {
   reconciled: "Written anew from Temporal's history",
 };
 
-/** What an event of an order's history is, in words. */
-export function orderEventWords(event: RecordedOrderEvent): OrderEventWords {
+/**
+ * What an event of an order's history is, in words.
+ * @param actions what operators did with the order: says why it was ended, and by whom
+ */
+export function orderEventWords(
+  event: RecordedOrderEvent,
+  actions: readonly OperatorAction[],
+): OrderEventWords {
   const headline = HEADLINES[event.type];
   switch (event.type) {
     case 'replenish-requested':
@@ -38,8 +45,9 @@ export function orderEventWords(event: RecordedOrderEvent): OrderEventWords {
     case 'order-cancelled':
     case 'item-shipped':
     case 'device-deregistered':
-    case 'order-ended':
       return { headline, details: factDetails(event.data.fact) };
+    case 'order-ended':
+      return { headline, details: endDetails(event.notificationId, actions) };
     case 'late-notification':
       return {
         headline: `${headline}: ${HEADLINES[event.data.fact.type]}`,
@@ -100,6 +108,12 @@ function factDetails(fact: OrderFact): readonly string[] {
     case 'order-ended':
       return [];
   }
+}
+
+function endDetails(notificationId: string, actions: readonly OperatorAction[]): readonly string[] {
+  const action = actions.find(({ actionId }) => actionKey(actionId) === notificationId);
+  if (action === undefined) return [];
+  return [action.reason ?? 'The reason was erased.', ...by(action.actor)];
 }
 
 function resentDetails({

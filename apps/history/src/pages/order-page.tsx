@@ -84,10 +84,9 @@ export function OrderPage({
         </Fact>
       </dl>
       <ItemsSection order={order} />
-      <TimelineSection order={order} events={events} next={nextEvents} />
+      <TimelineSection order={order} events={events} next={nextEvents} actions={actions} />
       <EmailsSection emails={emails} />
       <WaitingSection actions={actions.filter(({ state }) => state === 'waiting')} />
-      <EndReason actions={actions} order={order} />
       {session.role === 'write' ? (
         <OrderForms order={order} session={session} isOpen={!isTerminal(order.status)} />
       ) : null}
@@ -153,17 +152,19 @@ function TimelineSection({
   order,
   events,
   next,
+  actions,
 }: {
   readonly order: OrderJson;
   readonly events: readonly RecordedOrderEvent[];
   readonly next: string | null;
+  readonly actions: readonly OperatorAction[];
 }) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">What happened</h2>
       <ol class="timeline">
         {events.map((event) => {
-          const { headline, details } = orderEventWords(event);
+          const { headline, details } = orderEventWords(event, actions);
           return (
             <li class={event.type}>
               <Instant at={event.occurredAt} />
@@ -210,21 +211,5 @@ function WaitingSection({ actions }: { readonly actions: readonly OperatorAction
         ))}
       </ul>
     </section>
-  );
-}
-
-function EndReason({
-  actions,
-  order,
-}: {
-  readonly actions: readonly OperatorAction[];
-  readonly order: OrderJson;
-}) {
-  const end = actions.find(({ kind, state }) => kind === 'end-order' && state === 'done');
-  if (end === undefined || order.status !== 'ended') return null;
-  return (
-    <p>
-      Ended by {end.actor ?? 'somebody who gave no name'}: {end.reason ?? 'the reason was erased'}
-    </p>
   );
 }

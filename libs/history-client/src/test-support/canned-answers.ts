@@ -18,6 +18,7 @@ export const ORDER = {
   deviceDeregisteredAt: null,
   attention: [] as string[],
   test: false,
+  next: null,
   workflow: { workflowId: 'order:1', runId: 'run-1', url: null },
   updatedAt: '2026-01-05T10:00:01.000Z',
 };

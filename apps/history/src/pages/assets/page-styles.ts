@@ -99,7 +99,7 @@ details { margin-top: 12px; }
 .tile { padding: 12px 14px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line); border-radius: 8px; color: var(--soft); }
 .tile a { color: inherit; text-decoration: none; display: block; }
 .tile a:hover { text-decoration: underline; }
-.tile .number { display: block; font-size: 26px; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; color: var(--soft); }
+.tile .number { display: block; text-align: left; font-size: 26px; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; color: var(--soft); }
 .tile.warning { border-left-color: var(--warning-ink); }
 .tile.bad { border-left-color: var(--bad-ink); }
 .tile.busy { border-left-color: var(--busy-ink); }
