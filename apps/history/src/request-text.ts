@@ -25,7 +25,7 @@ export function personText(maxLength: number) {
 
 /** An address that a mail can go to. */
 export const emailAddress = z
-  .email()
+  .email({ abort: true })
   .max(254)
   .regex(/^[^@]{1,64}@/, 'at most 64 characters before the @')
   .describe('ASCII; the domain in Punycode if need be');
