@@ -40,8 +40,19 @@ export async function finishActionsOf(
     if (!isEndByHand(event)) continue;
     const actionId = z.uuid().safeParse(event.notificationId?.replace(/^action:/, ''));
     // Only a signal sent by hand names an action that nobody asked for.
-    if (actionId.success) await finishOperatorAction(trx, actionId.data, null);
+    if (actionId.success) await endWasCarriedOut(trx, actionId.data);
   }
+}
+
+/** Also one that seemed to have failed: Temporal may take in a signal of which nobody got an answer in time. */
+async function endWasCarriedOut(trx: Transaction<DatabaseSchema>, actionId: string): Promise<void> {
+  await trx
+    .updateTable('operator_actions')
+    .set({ state: 'done', outcome: null, finished_at: sql<string>`clock_timestamp()` })
+    .where('action_id', '=', actionId)
+    .where('kind', '=', 'end-order')
+    .where('state', '<>', 'done')
+    .execute();
 }
 
 /** Also one that came after the order had ended otherwise. */

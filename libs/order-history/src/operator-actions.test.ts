@@ -97,6 +97,23 @@ describe('ending an order by hand', () => {
     });
   });
 
+  it('is done after all when its signal was taken in though nobody got an answer', async () => {
+    const orderId = await placedOrder();
+    const action = await asked({ kind: 'end-order', orderId, reason: 'test order' });
+    await finishOperatorAction(test.db, action.actionId, 'HISTORY_TEMPORAL_UNAVAILABLE');
+    await recordOrder(
+      test.db,
+      testRecord(testSnapshot({ orderId, status: 'ended' }), {
+        revision: 2,
+        events: [factEvent(endedBy(action))],
+      }),
+    );
+    expect(await getOperatorAction(test.db, action.actionId)).toMatchObject({
+      state: 'done',
+      outcome: null,
+    });
+  });
+
   it('ends an order without a workflow in the history alone, once', async () => {
     const orderId = await placedOrder();
     const action = await asked({ kind: 'end-order', orderId, reason: 'its workflow is gone' });
