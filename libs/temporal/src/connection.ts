@@ -3,8 +3,8 @@ import { readEncryptionKeys } from './encryption-keys';
 import { encryptingDataConverter } from './payload-encryption';
 import { readTemporalConfig } from './temporal-config';
 
-/** The longest wait before Temporal is tried again, in ms. */
-const LONGEST_RECONNECT_MS = 5_000;
+/** The longest wait before Temporal is tried again, in ms: well under what any call waits, so that the first one finds it back. */
+const LONGEST_RECONNECT_MS = 1_000;
 
 /** A connection to Temporal and the client on it. */
 export interface TemporalConnection {
