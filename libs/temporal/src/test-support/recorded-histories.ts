@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 
 type History = Parameters<typeof historyToJSON>[0];
 
@@ -28,6 +29,26 @@ export class RecordedHistories {
         json: JSON.parse(await readFile(path.join(this.folder, file), 'utf8')) as unknown,
       })),
     );
+  }
+
+  /**
+   * Replays every recorded history, all in one worker: another for each would evaluate the workflow's code anew.
+   * @returns the names of those that the workflow as it is now doesn't follow
+   */
+  async broken(workflowBundle: WorkflowBundle, workflowId: string): Promise<readonly string[]> {
+    const recorded = await this.all();
+    const results = Worker.runReplayHistories(
+      { workflowBundle },
+      recorded.map(({ json }) => ({ workflowId, history: json })),
+    );
+    const broken: string[] = [];
+    let replayed = 0;
+    for await (const { error } of results) {
+      if (error !== undefined) broken.push(recorded[replayed]?.name ?? 'unknown');
+      replayed += 1;
+    }
+    if (replayed < recorded.length) throw new Error(`only ${String(replayed)} were replayed`);
+    return broken;
   }
 
   /**
