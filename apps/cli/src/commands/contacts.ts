@@ -1,0 +1,182 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { StoredContact } from '@refill/history-client';
+import { Option } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import { openOutput } from '../atomic-output';
+import type { AddCommands } from '../cli-context';
+import { CliError } from '../cli-error';
+import type { ConnectionOptions } from '../cli-settings';
+import { confirm } from '../confirm';
+import { formatOf, readContactRows } from '../contact-rows';
+import { EXIT_CODES } from '../exit-codes';
+import { factsText } from '../facts-text';
+import { importContacts } from '../import-contacts';
+import { positiveInteger, withOutput } from '../options';
+import { type OutputOptions, writeOne } from '../output';
+import { startProgress } from '../progress';
+
+type Options = OutputOptions & ConnectionOptions;
+
+const PAGE = 200;
+
+const CSV_HEAD = [['customerId', 'email', 'name', 'locale', 'updatedAt']];
+
+/** `refill contacts get`, `set`, `delete`, `import`, `export`; all need the write token. */
+export const addContacts: AddCommands = (program, context) => {
+  const { terminal, signal, cwd } = context;
+  const contacts = program
+    .command('contacts')
+    .description('how to reach customers: get, set, delete, import, export');
+
+  const get = contacts.command('get').description('show a contact').argument('<customerId>');
+  withOutput(get).action(async (customerId: string) => {
+    const options = get.optsWithGlobals<Options>();
+    const client = await context.client(options);
+    const contact = await client.contacts.get(customerId, { signal });
+    const { email, name, locale } = contact;
+    const facts = [
+      ['email', email],
+      ['name', name],
+      ['locale', locale],
+    ] as const;
+    await writeOne(contact, () => factsText(facts, terminal), options, terminal);
+  });
+
+  const set = contacts
+    .command('set')
+    .description('store a contact in place of the one before')
+    .argument('<customerId>')
+    .argument('<email>')
+    .option('--name <name>')
+    .option('--locale <tag>', 'BCP 47, such as de-AT');
+  set.action(async (customerId: string, email: string) => {
+    const options = set.optsWithGlobals<Options & { name?: string; locale?: string }>();
+    const client = await context.client(options);
+    const { name, locale } = options;
+    await client.contacts.put(
+      customerId,
+      {
+        email,
+        ...(name === undefined ? {} : { name }),
+        ...(locale === undefined ? {} : { locale }),
+      },
+      { signal },
+    );
+    terminal.say('Stored.');
+  });
+
+  const remove = contacts
+    .command('delete')
+    .description('forget a contact; the customer gets no more mails')
+    .argument('<customerId>')
+    .option('--yes', 'do not ask');
+  remove.action(async (customerId: string) => {
+    const options = remove.optsWithGlobals<Options & { readonly yes?: boolean }>();
+    const client = await context.client(options);
+    await confirm('Forget this contact?', options, terminal, signal);
+    await client.contacts.delete(customerId, { signal });
+    terminal.say('Deleted.');
+  });
+
+  const load = contacts
+    .command('import')
+    .description('store contacts from CSV (customerId,email,name,locale) or NDJSON')
+    .argument('<file>')
+    .addOption(new Option('--format <format>', 'default: by the name').choices(['csv', 'ndjson']))
+    .option('--concurrency <number>', 'how many at once', positiveInteger, 8)
+    .option('--from-line <number>', 'go on from this line', positiveInteger, 1)
+    .option('--rejects <file>', 'where lines that were not stored go (default: beside the file)')
+    .option('--dry-run', 'only check the file');
+  load.action(async (name: string) => {
+    const options = load.optsWithGlobals<
+      Options & {
+        format?: 'csv' | 'ndjson';
+        concurrency: number;
+        fromLine: number;
+        rejects?: string;
+        dryRun?: boolean;
+      }
+    >();
+    const file = path.resolve(cwd, name);
+    const { size } = await stat(file).catch(() => {
+      throw new CliError('CLI_FILE_UNREADABLE', `${file} can't be read`, EXIT_CODES.usage);
+    });
+    const client = await context.client(options);
+    const progress = startProgress(terminal, { total: size, unit: 'bytes' });
+    const rejectsFile = options.rejects ?? `${file}.rejects`;
+    const rejects: { line: number; reason: string }[] = [];
+    try {
+      const result = await importContacts(
+        client,
+        readContactRows(file, options.format ?? formatOf(file), progress.at),
+        {
+          atOnce: options.concurrency,
+          fromLine: options.fromLine,
+          dryRun: options.dryRun === true,
+          signal,
+          reject: async (row) => {
+            rejects.push(row);
+            await Promise.resolve();
+          },
+        },
+      );
+      progress.stop();
+      const what = options.dryRun === true ? 'would be stored' : 'stored';
+      terminal.say(
+        `${String(result.stored)} contacts ${what}, ${String(result.rejected)} rejected`,
+      );
+    } finally {
+      progress.stop();
+      if (rejects.length > 0) {
+        const output = await openOutput(rejectsFile, terminal);
+        for (const row of rejects) await output.write(`${JSON.stringify(row)}\n`);
+        await output.commit();
+      }
+    }
+    if (rejects.length > 0) {
+      throw new CliError(
+        'CLI_ROWS_REJECTED',
+        `the lines that were not stored, and why: ${rejectsFile}`,
+        EXIT_CODES.failed,
+      );
+    }
+  });
+
+  const save = contacts
+    .command('export')
+    .description('write all contacts to a file or stdout')
+    .addOption(new Option('--format <format>').choices(['csv', 'ndjson']).default('ndjson'))
+    .option('-o, --output <file>', 'file (default: stdout)');
+  save.action(async () => {
+    const options = save.optsWithGlobals<Options & { format: 'csv' | 'ndjson'; output?: string }>();
+    const client = await context.client(options);
+    const output = await openOutput(options.output, terminal);
+    const progress = startProgress(terminal, { total: null, unit: 'contacts' });
+    const isCsv = options.format === 'csv';
+    let count = 0;
+    try {
+      if (isCsv) await output.write(stringify(CSV_HEAD));
+      for await (const { items } of client.contacts.list({ signal, pageSize: PAGE }).pages()) {
+        await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
+        count += items.length;
+        progress.at(count);
+      }
+      await output.commit();
+    } catch (error) {
+      await output.discard();
+      throw error;
+    } finally {
+      progress.stop();
+    }
+    terminal.say(`${String(count)} contacts exported`);
+  });
+};
+
+function csvRow({ customerId, email, name, locale, updatedAt }: StoredContact): string[] {
+  return [customerId, email, name ?? '', locale ?? '', updatedAt];
+}
+
+function ndjson(items: readonly StoredContact[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
+}
