@@ -14,7 +14,7 @@ export async function confirm(
   signal: AbortSignal,
 ): Promise<void> {
   if (yes) return;
-  if (!showsProgress || process.stdin.isTTY !== true) {
+  if (!showsProgress || !process.stdin.isTTY) {
     throw new CliError('CLI_NOT_CONFIRMED', 'nobody is there to ask: add --yes', EXIT_CODES.usage);
   }
   const line = createInterface({ input: process.stdin, output: process.stderr });

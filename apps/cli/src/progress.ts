@@ -5,9 +5,9 @@ import type { Terminal } from './terminal';
 /** Long work that is watched. */
 export interface Progress {
   /** @param done how much is done by now, in the unit of the total */
-  at(done: number): void;
+  readonly at: (done: number) => void;
   /** Says how it ended. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 const REDRAWS_PER_SECOND = 8;
