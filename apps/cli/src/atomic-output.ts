@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import { errorCode } from '@refill/service/error-code';
 import { CliError } from './cli-error';
 import { EXIT_CODES } from './exit-codes';
 import type { Terminal } from './terminal';
@@ -34,24 +35,38 @@ export async function openOutput(file: string | undefined, terminal: Terminal): 
   } catch (error) {
     throw unwritable(file, error);
   }
+  // A full disk shows at the next write.
+  stream.on('error', () => undefined);
+  const discard = async (): Promise<void> => {
+    stream.destroy();
+    await rm(unfinished, { force: true });
+  };
+  const fail = async (error: unknown): Promise<never> => {
+    await discard();
+    throw unwritable(file, error);
+  };
   return {
-    write: async (text) => {
-      if (!stream.write(text)) await once(stream, 'drain');
-    },
+    write: (text) => write(stream, text).catch((error: unknown) => fail(error)),
     commit: async () => {
       stream.end();
-      await finished(stream);
-      await rename(unfinished, file);
+      await finished(stream).catch((error: unknown) => fail(error));
+      await rename(unfinished, file).catch((error: unknown) => fail(error));
     },
-    discard: async () => {
-      stream.destroy();
-      await rm(unfinished, { force: true });
-    },
+    discard,
   };
 }
 
+function write(stream: WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error == null) resolve();
+      else reject(error);
+    });
+  });
+}
+
 function unwritable(file: string, error: unknown): CliError {
-  const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const why = String(errorCode(error) ?? 'for no known reason');
   return new CliError(
     'CLI_FILE_UNWRITABLE',
     `${file} can't be written (${why})`,

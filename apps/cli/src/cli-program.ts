@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion';
 import { addContacts } from './commands/contacts';
 import { addCustomers } from './commands/customers';
 import { addDevices } from './commands/devices';
+import { addDoctor } from './commands/doctor';
 import { addEmails } from './commands/emails';
 import { addOrders } from './commands/orders';
 import { addQuarantine } from './commands/quarantine';
@@ -20,6 +21,7 @@ const GROUPS: readonly AddCommands[] = [
   addCustomers,
   addVersions,
   addEmails,
+  addDoctor,
   addSimulate,
   addCompletion,
 ];

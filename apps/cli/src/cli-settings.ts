@@ -46,7 +46,7 @@ export async function readCliSettings(
   options: ConnectionOptions,
 ): Promise<CliSettings> {
   const read = readConfig(schema, env);
-  const baseUrl = options.url ?? read.REFILL_URL ?? `http://127.0.0.1:${String(read.HISTORY_PORT)}`;
+  const baseUrl = historyAddress(env, options);
   const given =
     options.token ??
     read.REFILL_TOKEN ??
@@ -61,6 +61,15 @@ export async function readCliSettings(
     `there is no token: neither --token, REFILL_TOKEN or HISTORY_WRITE_TOKEN, nor ${home}/tokens.json, which "npm start" writes`,
     EXIT_CODES.refused,
   );
+}
+
+/**
+ * Where the history service answers: the command line, then `REFILL_URL`, then this machine.
+ * @throws ConfigError
+ */
+export function historyAddress(env: NodeJS.ProcessEnv, options: ConnectionOptions): string {
+  const { REFILL_URL, HISTORY_PORT } = readConfig(schema, env);
+  return options.url ?? REFILL_URL ?? `http://127.0.0.1:${String(HISTORY_PORT)}`;
 }
 
 /** Of several tokens, while they are rotated, any is let in. */

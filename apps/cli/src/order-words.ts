@@ -1,4 +1,5 @@
 import type { OrderEvent, OrderItem, OrderNext } from '@refill/history-client';
+import type { Terminal } from './terminal';
 
 const NEXT_WORDS: ReadonlyMap<string, string> = new Map([
   ['settle', 'a missing OrderPlaced may come until'],
@@ -25,4 +26,12 @@ export function eventWords({ data }: OrderEvent): string {
     .map((name) => data[name])
     .filter((value) => typeof value === 'string');
   return words.join(', ');
+}
+
+/** Colours a status: green for shipped, red for what came to nothing. */
+export function statusStyle(colours: Terminal['colours']): (status: string) => string {
+  return (status) => {
+    if (status === 'shipped') return colours.green(status);
+    return status === 'cancelled' || status === 'expired' ? colours.red(status) : status;
+  };
 }

@@ -1,3 +1,4 @@
+import { oneLine } from './harmless-text';
 import { type Column, tableText } from './table';
 import type { Terminal } from './terminal';
 
@@ -39,13 +40,13 @@ export async function writeList<Item>(
   if (!terminal.isScreen) {
     await terminal.write(`${columns.map(({ head }) => head).join('\t')}\n`);
     for await (const item of items) {
-      await terminal.write(`${columns.map(({ value }) => value(item)).join('\t')}\n`);
+      await terminal.write(`${columns.map(({ value }) => oneLine(value(item))).join('\t')}\n`);
       count += 1;
     }
     return count;
   }
   const rows = await collect(items);
-  if (rows.length > 0) await terminal.write(tableText(rows, columns, terminal));
+  if (rows.length > 0) await terminal.show(tableText(rows, columns, terminal));
   return rows.length;
 }
 
@@ -58,7 +59,7 @@ export async function writeOne(
 ): Promise<void> {
   if (ndjson) await terminal.write(`${JSON.stringify(value)}\n`);
   else if (json) await terminal.write(`${JSON.stringify(value, null, 2)}\n`);
-  else await terminal.write(text());
+  else await terminal.show(text());
 }
 
 /** The first items of a list. @param limit `null`: all of them */

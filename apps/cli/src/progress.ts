@@ -1,48 +1,42 @@
-import { SingleBar } from 'cli-progress';
-import { durationText } from './time-text';
+import { type GenericFormatter, SingleBar } from 'cli-progress';
+import { progressLine } from './progress-line';
 import type { Terminal } from './terminal';
+
+/** How far long work is. */
+export interface Reached {
+  /** In the unit that is shown. */
+  readonly count: number;
+  /** From 0 to 1; `null` when nobody knows how much there is. */
+  readonly part: number | null;
+}
 
 /** Long work that is watched. */
 export interface Progress {
-  /** @param done how much is done by now, in the unit of the total */
-  readonly at: (done: number) => void;
-  /** Says how it ended. */
+  readonly at: (reached: Reached) => void;
+  /** Leaves the last state on the screen; once is enough. */
   readonly stop: () => void;
 }
 
 const REDRAWS_PER_SECOND = 8;
 
 /**
- * Draws a bar with rate and time left; where there is no screen it says nothing until the end.
- * @param total how much there is; `null` when nobody knows: then it counts
- * @param unit `rows`, `messages`
+ * Draws a bar with rate and time left beside the results; where there is no screen it says nothing.
+ * @param unit `contacts`, `messages`
  */
 export function startProgress(
   { showsProgress }: Pick<Terminal, 'showsProgress'>,
-  { total, unit }: { readonly total: number | null; readonly unit: string },
+  unit: string,
 ): Progress {
   if (!showsProgress) return { at: () => undefined, stop: () => undefined };
   const began = performance.now();
-  const bar = new SingleBar({
-    format:
-      total === null
-        ? `{value} ${unit}, {rate}/s`
-        : `{bar} {percentage} %  {value} of {total} ${unit}, {rate}/s, {left} left`,
-    barsize: 24,
-    hideCursor: true,
-    fps: REDRAWS_PER_SECOND,
-    clearOnComplete: false,
-  });
-  const words = (done: number) => {
-    const seconds = Math.max(0.001, (performance.now() - began) / 1_000);
-    const rate = done / seconds;
-    const left = total === null || rate === 0 ? '?' : durationText(((total - done) / rate) * 1_000);
-    return { rate: rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en-US'), left };
-  };
-  bar.start(total ?? 0, 0, words(0));
+  let reached: Reached = { count: 0, part: null };
+  const format: GenericFormatter = () => progressLine(reached, unit, performance.now() - began);
+  const bar = new SingleBar({ format, hideCursor: true, fps: REDRAWS_PER_SECOND });
+  bar.start(1, 0);
   return {
-    at: (done) => {
-      bar.update(done, words(done));
+    at: (now) => {
+      reached = now;
+      bar.update(now.part ?? 0);
     },
     stop: () => {
       bar.stop();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import pc from 'picocolors';
+import { harmless } from './harmless-text';
 
 /** A stream that text goes to. */
 export interface TextStream {
@@ -18,8 +19,10 @@ export interface Terminal {
   /** The width of the screen in characters; 80 where there is none. */
   readonly columns: number;
   readonly colours: ReturnType<typeof pc.createColors>;
-  /** Writes a part of the results, and waits while the reader is slow. */
+  /** Writes a part of the results as it is, for programs, and waits while the reader is slow. */
   write(text: string): Promise<void>;
+  /** Writes a part of the results for people: what would steer the terminal is taken out. */
+  show(text: string): Promise<void>;
   /** Says something beside the results. */
   say(text: string): void;
   /** Where progress is drawn. */
@@ -35,16 +38,18 @@ export function createTerminal(
   const isScreen = stdout.isTTY === true;
   const noColour = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
+  const write = async (text: string): Promise<void> => {
+    if (!stdout.write(text)) await once(stdout, 'drain');
+  };
   return {
     isScreen,
     showsProgress: stderr.isTTY === true,
     columns: stdout.columns ?? 80,
     colours: pc.createColors(!noColour && (isScreen || forced)),
-    write: async (text) => {
-      if (!stdout.write(text)) await once(stdout, 'drain');
-    },
+    write,
+    show: (text) => write(harmless(text)),
     say: (text) => {
-      stderr.write(`${text}\n`);
+      stderr.write(`${harmless(text)}\n`);
     },
     stderr,
   };

@@ -1,3 +1,4 @@
+import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError, readConfig } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
@@ -9,6 +10,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig(historyConfigSchema, process.env);
+  if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'history', level: config.LOG_LEVEL });
   try {
     const service = await startHistory(config, logger);

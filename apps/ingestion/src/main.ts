@@ -1,3 +1,4 @@
+import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
@@ -9,6 +10,7 @@ const STOP_TIMEOUT_MS = 7_800;
 
 async function main(): Promise<void> {
   const config = readIngestionConfig(process.env);
+  if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'ingestion', level: config.logLevel });
   const ingestion = await startIngestion(config, logger);
   await runUntilSignal({

@@ -1,3 +1,4 @@
+import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
@@ -11,6 +12,7 @@ const STOP_TIMEOUT_MS = 14_000;
 
 async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
+  if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
   const service = await startWorkerService(config, logger);
   service.ended.catch((error: unknown) => {

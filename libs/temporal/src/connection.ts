@@ -22,9 +22,9 @@ export interface TemporalConnection {
  * @throws EncryptionKeysError when the keys are wrong
  * @throws TemporalConfigError when the other variables are
  */
-export function connectTemporal(): TemporalConnection {
-  const dataConverter = encryptingDataConverter(readEncryptionKeys(process.env));
-  const config = readTemporalConfig();
+export function connectTemporal(env: NodeJS.ProcessEnv = process.env): TemporalConnection {
+  const dataConverter = encryptingDataConverter(readEncryptionKeys(env));
+  const config = readTemporalConfig(env);
   const namespace = config.namespace ?? 'default';
   const connection = Connection.lazy({
     ...config.connectionOptions,

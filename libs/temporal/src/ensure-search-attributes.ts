@@ -28,22 +28,45 @@ export async function ensureSearchAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<void> {
+  const { missing, otherType } = await missingSearchAttributes(connection, namespace);
+  if (otherType.length > 0) {
+    throw new Error(
+      `TEMPORAL_SEARCH_ATTRIBUTE_TYPE: search attributes of namespace ${namespace} have another type than they must: ` +
+        `${otherType.join(', ')}. Remove them there, or give Refill a namespace of its own.`,
+    );
+  }
+  if (missing.length > 0) {
+    const searchAttributes = Object.fromEntries(
+      ALL_SEARCH_ATTRIBUTE_KEYS.filter(({ name }) => missing.includes(name)).map(
+        ({ name, type }) => [name, INDEXED_VALUE_TYPE[type]],
+      ),
+    );
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  }
+}
+
+/** What a namespace lacks. */
+export interface SearchAttributeGaps {
+  /** Names of those that are not registered. */
+  readonly missing: readonly string[];
+  /** Those that are registered with another type, each with the one it must have: `PlacedAt (DATETIME)`. */
+  readonly otherType: readonly string[];
+}
+
+/** Which search attributes a namespace lacks. @throws the SDK's gRPC errors */
+export async function missingSearchAttributes(
+  connection: Connection,
+  namespace: string,
+): Promise<SearchAttributeGaps> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing: Record<string, temporal.api.enums.v1.IndexedValueType> = {};
+  const missing: string[] = [];
+  const otherType: string[] = [];
   for (const { name, type } of ALL_SEARCH_ATTRIBUTE_KEYS) {
-    const wanted = INDEXED_VALUE_TYPE[type];
     const registered = customAttributes[name];
-    if (registered === undefined) missing[name] = wanted;
-    else if (registered !== wanted) {
-      throw new Error(
-        `TEMPORAL_SEARCH_ATTRIBUTE_TYPE: the search attribute ${name} of namespace ${namespace} has another type; ` +
-          `it must be ${type}. Remove it there, or give Refill a namespace of its own.`,
-      );
-    }
+    if (registered === undefined) missing.push(name);
+    else if (registered !== INDEXED_VALUE_TYPE[type]) otherType.push(`${name} (${type})`);
   }
-  if (Object.keys(missing).length > 0) {
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing });
-  }
+  return { missing, otherType };
 }
 
 /**

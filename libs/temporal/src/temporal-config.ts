@@ -17,10 +17,17 @@ export class TemporalConfigError extends Error {
  * `TEMPORAL_API_KEY`, `TEMPORAL_TLS…`, a profile in `TEMPORAL_CONFIG_FILE`.
  * @throws TemporalConfigError
  */
-export function readTemporalConfig(): ClientConnectConfig {
+export function readTemporalConfig(env: NodeJS.ProcessEnv = process.env): ClientConnectConfig {
   try {
-    return loadClientConnectConfig();
+    return loadClientConnectConfig({ overrideEnvVars: definedOf(env) });
   } catch (error) {
     throw new TemporalConfigError(error);
   }
+}
+
+function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const set = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(set);
 }

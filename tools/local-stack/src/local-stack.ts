@@ -4,6 +4,7 @@ import type { Progress } from './cached-program';
 import type { GuardedProcess } from './guarded-process';
 import { stopLeftoverOf } from './leftover-process';
 import { localPostgresData, startLocalPostgres } from './local-postgres';
+import { writeLocalEnvironment } from './local-environment';
 import { neededPorts, type LocalSettings } from './local-settings';
 import { localTokens, type LocalTokens } from './local-tokens';
 import { logTail } from './log-tail';
@@ -144,6 +145,7 @@ export function createLocalStack(options: {
     },
     startService: async (service) => {
       if (parts.stopping()) return;
+      writeLocalEnvironment(home, env, environment());
       // Known before it is ready: when another one fails to start, this one is stopped as well.
       const running = await startService(service, root, home, environment(), (spawned) => {
         void parts.add({ name: service.name, order: stopOrder.service, stop: spawned.stop });

@@ -1,20 +1,15 @@
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { StoredContact } from '@refill/history-client';
 import { Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { openOutput } from '../atomic-output';
 import type { AddCommands } from '../cli-context';
-import { CliError } from '../cli-error';
 import type { ConnectionOptions } from '../cli-settings';
 import { confirm } from '../confirm';
-import { formatOf, readContactRows } from '../contact-rows';
-import { EXIT_CODES } from '../exit-codes';
 import { factsText } from '../facts-text';
-import { importContacts } from '../import-contacts';
-import { positiveInteger, withOutput } from '../options';
+import { withOutput } from '../options';
 import { type OutputOptions, writeOne } from '../output';
 import { startProgress } from '../progress';
+import { addContactsImport } from './contacts-import';
 
 type Options = OutputOptions & ConnectionOptions;
 
@@ -24,7 +19,7 @@ const CSV_HEAD = [['customerId', 'email', 'name', 'locale', 'updatedAt']];
 
 /** `refill contacts get`, `set`, `delete`, `import`, `export`; all need the write token. */
 export const addContacts: AddCommands = (program, context) => {
-  const { terminal, signal, cwd } = context;
+  const { terminal, signal } = context;
   const contacts = program
     .command('contacts')
     .description('how to reach customers: get, set, delete, import, export');
@@ -79,69 +74,7 @@ export const addContacts: AddCommands = (program, context) => {
     terminal.say('Deleted.');
   });
 
-  const load = contacts
-    .command('import')
-    .description('store contacts from CSV (customerId,email,name,locale) or NDJSON')
-    .argument('<file>')
-    .addOption(new Option('--format <format>', 'default: by the name').choices(['csv', 'ndjson']))
-    .option('--concurrency <number>', 'how many at once', positiveInteger, 8)
-    .option('--from-line <number>', 'go on from this line', positiveInteger, 1)
-    .option('--rejects <file>', 'where lines that were not stored go (default: beside the file)')
-    .option('--dry-run', 'only check the file');
-  load.action(async (name: string) => {
-    const options = load.optsWithGlobals<
-      Options & {
-        format?: 'csv' | 'ndjson';
-        concurrency: number;
-        fromLine: number;
-        rejects?: string;
-        dryRun?: boolean;
-      }
-    >();
-    const file = path.resolve(cwd, name);
-    const { size } = await stat(file).catch(() => {
-      throw new CliError('CLI_FILE_UNREADABLE', `${file} can't be read`, EXIT_CODES.usage);
-    });
-    const client = await context.client(options);
-    const progress = startProgress(terminal, { total: size, unit: 'bytes' });
-    const rejectsFile = options.rejects ?? `${file}.rejects`;
-    const rejects: { line: number; reason: string }[] = [];
-    try {
-      const result = await importContacts(
-        client,
-        readContactRows(file, options.format ?? formatOf(file), progress.at),
-        {
-          atOnce: options.concurrency,
-          fromLine: options.fromLine,
-          dryRun: options.dryRun === true,
-          signal,
-          reject: async (row) => {
-            rejects.push(row);
-            await Promise.resolve();
-          },
-        },
-      );
-      progress.stop();
-      const what = options.dryRun === true ? 'would be stored' : 'stored';
-      terminal.say(
-        `${String(result.stored)} contacts ${what}, ${String(result.rejected)} rejected`,
-      );
-    } finally {
-      progress.stop();
-      if (rejects.length > 0) {
-        const output = await openOutput(rejectsFile, terminal);
-        for (const row of rejects) await output.write(`${JSON.stringify(row)}\n`);
-        await output.commit();
-      }
-    }
-    if (rejects.length > 0) {
-      throw new CliError(
-        'CLI_ROWS_REJECTED',
-        `the lines that were not stored, and why: ${rejectsFile}`,
-        EXIT_CODES.failed,
-      );
-    }
-  });
+  addContactsImport(contacts, context);
 
   const save = contacts
     .command('export')
@@ -152,7 +85,7 @@ export const addContacts: AddCommands = (program, context) => {
     const options = save.optsWithGlobals<Options & { format: 'csv' | 'ndjson'; output?: string }>();
     const client = await context.client(options);
     const output = await openOutput(options.output, terminal);
-    const progress = startProgress(terminal, { total: null, unit: 'contacts' });
+    const progress = startProgress(terminal, 'contacts');
     const isCsv = options.format === 'csv';
     let count = 0;
     try {
@@ -160,7 +93,7 @@ export const addContacts: AddCommands = (program, context) => {
       for await (const { items } of client.contacts.list({ signal, pageSize: PAGE }).pages()) {
         await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
         count += items.length;
-        progress.at(count);
+        progress.at({ count, part: null });
       }
       await output.commit();
     } catch (error) {
@@ -169,7 +102,7 @@ export const addContacts: AddCommands = (program, context) => {
     } finally {
       progress.stop();
     }
-    terminal.say(`${String(count)} contacts exported`);
+    terminal.say(`${count.toLocaleString('en-US')} contacts exported`);
   });
 };
 

@@ -56,7 +56,7 @@ export const addOrdersExport: AddCommands = (orders, context) => {
       const client = await context.client(options);
       const output = await openOutput(options.output, terminal);
       // Nobody knows how many there are without counting them all first.
-      const progress = startProgress(terminal, { total: null, unit: 'orders' });
+      const progress = startProgress(terminal, 'orders');
       const isCsv = options.format === 'csv';
       let count = 0;
       try {
@@ -65,7 +65,7 @@ export const addOrdersExport: AddCommands = (orders, context) => {
         for await (const { items } of listing.pages()) {
           await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
           count += items.length;
-          progress.at(count);
+          progress.at({ count, part: null });
         }
         await output.commit();
       } catch (error) {

@@ -9,7 +9,7 @@ import {
   withOrderFilter,
   withOutput,
 } from '../options';
-import { nextWords } from '../order-words';
+import { nextWords, statusStyle } from '../order-words';
 import { type OutputOptions, take, writeList } from '../output';
 import type { Column } from '../table';
 import { momentText } from '../time-text';
@@ -30,16 +30,22 @@ export const addOrdersList: AddCommands = (orders, context) => {
   const { colours } = terminal;
   const columns: readonly Column<Order>[] = [
     { head: 'ORDER', value: ({ orderId }) => orderId },
+    { head: 'STATUS', value: ({ status }) => status, style: statusStyle(colours) },
     {
-      head: 'STATUS',
-      value: ({ status, attention }) =>
-        [status, ...attention.map((mark) => colours.yellow(`!${mark}`))].join(' '),
+      head: 'ATTENTION',
+      value: ({ attention }) => attention.join(' ') || '–',
+      style: (text) => (text === '–' ? text : colours.yellow(text)),
     },
-    { head: 'DEVICE', value: ({ device }) => `${device.modelId}/${device.serialNumber}` },
     { head: 'PLACED', value: ({ placedAt }) => momentText(placedAt) },
     {
       head: 'NEXT',
       value: ({ next }) => (next === null ? '–' : `${nextWords(next)} ${momentText(next.at)}`),
+      optional: true,
+    },
+    {
+      head: 'DEVICE',
+      value: ({ device }) => `${device.modelId}/${device.serialNumber}`,
+      optional: true,
     },
   ];
   const command = orders.command('list').description('list orders, newest first');

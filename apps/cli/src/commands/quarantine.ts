@@ -109,8 +109,8 @@ export const addQuarantine: AddCommands = (program, context) => {
       actor,
       signal,
       onProgress: ({ total, done }) => {
-        progress ??= startProgress(terminal, { total, unit: 'messages' });
-        progress.at(done);
+        progress ??= startProgress(terminal, 'messages');
+        progress.at({ count: done, part: total === 0 ? 1 : done / total });
       },
     });
     stop(progress);

@@ -1,0 +1,97 @@
+import { connectTemporal, type TemporalConnection } from '@refill/temporal/connection';
+import { missingSearchAttributes } from '@refill/temporal/ensure-search-attributes';
+import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
+import { failureWords } from '@refill/service/failure-words';
+import { type Finding, doubtful, fine, skipped, wrong } from './finding';
+
+const TIMEOUT_MS = 5_000;
+
+/** In Temporal's API. */
+const WORKFLOW_QUEUE = 1;
+
+const SECONDS_PER_DAY = 86_400;
+
+/** Refill can look up in PostgreSQL what Temporal has forgotten, but people look in its UI. */
+const SHORT_RETENTION_DAYS = 3;
+
+/** Asks Temporal for its namespace, the search attributes and whether a worker takes orders. */
+export async function checkTemporal(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+  let temporal: TemporalConnection;
+  try {
+    temporal = connectTemporal(env);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : 'its settings cannot be read';
+    return [wrong('Temporal', detail, 'Correct the TEMPORAL_… variables.'), ...unasked()];
+  }
+  const { connection } = temporal;
+  try {
+    return await connection.withDeadline(Date.now() + TIMEOUT_MS, () => ask(temporal));
+  } catch (error) {
+    return [
+      wrong(
+        'Temporal',
+        failureWords(error),
+        `Is it running at TEMPORAL_ADDRESS, is there a namespace ${temporal.namespace}, and may this client use it (TEMPORAL_API_KEY, TEMPORAL_TLS…)?`,
+      ),
+      ...unasked(),
+    ];
+  } finally {
+    await connection.close();
+  }
+}
+
+async function ask(temporal: TemporalConnection): Promise<readonly Finding[]> {
+  const { connection, namespace } = temporal;
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  const days = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / SECONDS_PER_DAY;
+  const kept = `namespace ${namespace}, closed workflows are kept for ${days.toFixed(days < 10 ? 1 : 0)} days`;
+  return [
+    days < SHORT_RETENTION_DAYS
+      ? doubtful('Temporal', kept, `Keep them longer, to look closed orders up in the Temporal UI.`)
+      : fine('Temporal', kept),
+    await searchAttributes(temporal),
+    await pollers(temporal),
+  ];
+}
+
+async function searchAttributes({ connection, namespace }: TemporalConnection): Promise<Finding> {
+  const check = 'search attributes';
+  try {
+    const { missing, otherType } = await missingSearchAttributes(connection, namespace);
+    if (otherType.length > 0) {
+      return wrong(
+        check,
+        `of another type: ${otherType.join(', ')}`,
+        'Remove them from the namespace, or give Refill a namespace of its own.',
+      );
+    }
+    if (missing.length === 0) return fine(check, 'all are registered');
+    return wrong(
+      check,
+      `missing: ${missing.join(', ')}`,
+      'The worker registers them when it starts. Where it is not allowed to (Temporal Cloud), add them in the UI or with tcld.',
+    );
+  } catch (error) {
+    return skipped(check, `Temporal does not list them (${failureWords(error)})`);
+  }
+}
+
+async function pollers({ connection, namespace }: TemporalConnection): Promise<Finding> {
+  const answer = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: ORDER_TASK_QUEUE },
+    taskQueueType: WORKFLOW_QUEUE,
+  });
+  const workers = new Set((answer.pollers ?? []).map(({ identity }) => identity));
+  return workers.size > 0
+    ? fine('workers', `${String(workers.size)} on the task queue ${ORDER_TASK_QUEUE}`)
+    : wrong(
+        'workers',
+        `nobody takes work from the task queue ${ORDER_TASK_QUEUE}`,
+        'Start the worker; it needs the same TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE. Orders wait meanwhile, none is lost.',
+      );
+}
+
+function unasked(): readonly Finding[] {
+  return [skipped('search attributes', 'no Temporal'), skipped('workers', 'no Temporal')];
+}
