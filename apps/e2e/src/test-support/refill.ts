@@ -62,7 +62,8 @@ export class Refill {
     readonly temporal: TestWorkflowEnvironment,
     readonly database: TestDatabase,
     private readonly ports: Readonly<Record<'ingestion' | 'worker' | 'history', number>>,
-    private readonly env: Readonly<Record<string, string>>,
+    /** What the services were started with. */
+    readonly environment: Readonly<Record<string, string>>,
     private readonly services: Map<string, ChildService>,
   ) {}
 
@@ -117,7 +118,7 @@ export class Refill {
 
   /** Starts a service that was stopped. */
   async run(app: 'ingestion' | 'worker' | 'history'): Promise<void> {
-    this.services.set(app, await ChildService.start(app, this.ports[app], this.env));
+    this.services.set(app, await ChildService.start(app, this.ports[app], this.environment));
   }
 
   service(app: 'ingestion' | 'worker' | 'history'): ChildService {
