@@ -72,7 +72,7 @@ async function* csvRows(stream: NodeJS.ReadableStream): AsyncGenerator<ReadRow, 
     skip_empty_lines: true,
     relaxColumnCount: true,
   });
-  stream.on('error', (error) => parser.destroy(error));
+  stream.on('error', (error: Error) => parser.destroy(error));
   stream.pipe(parser);
   for await (const entry of parser) yield rowOf(csvEntry.parse(entry));
 }

@@ -12,6 +12,7 @@ export interface OutputOptions {
 
 /**
  * Writes a list: as a table on a screen, as lines of tabs for programs without a flag, or as JSON.
+ * Nothing is written before the first item has come, so that a refused request leaves no half a result.
  * @param items read as they are written: a list may be long
  */
 export async function writeList<Item>(
@@ -22,12 +23,11 @@ export async function writeList<Item>(
 ): Promise<number> {
   let count = 0;
   if (json) {
-    await terminal.write('[');
     for await (const item of items) {
-      await terminal.write(`${count === 0 ? '\n' : ',\n'}${JSON.stringify(item)}`);
+      await terminal.write(`${count === 0 ? '[\n' : ',\n'}${JSON.stringify(item)}`);
       count += 1;
     }
-    await terminal.write(count === 0 ? ']\n' : '\n]\n');
+    await terminal.write(count === 0 ? '[]\n' : '\n]\n');
     return count;
   }
   if (ndjson) {
@@ -38,11 +38,13 @@ export async function writeList<Item>(
     return count;
   }
   if (!terminal.isScreen) {
-    await terminal.write(`${columns.map(({ head }) => head).join('\t')}\n`);
+    const head = `${columns.map((column) => column.head).join('\t')}\n`;
     for await (const item of items) {
+      if (count === 0) await terminal.write(head);
       await terminal.write(`${columns.map(({ value }) => oneLine(value(item))).join('\t')}\n`);
       count += 1;
     }
+    if (count === 0) await terminal.write(head);
     return count;
   }
   const rows = await collect(items);

@@ -6,10 +6,15 @@ import {
   getContact,
   putContact,
 } from '@refill/order-history/contacts';
-import { listContacts, type StoredContact } from '@refill/order-history/list-contacts';
+import {
+  countContacts,
+  listContacts,
+  type StoredContact,
+} from '@refill/order-history/list-contacts';
 import { bearerTokenFingerprint } from '@refill/service/bearer-token';
 import { ProblemError } from '@refill/service/problem-details';
 import type { ApiContext } from './api-context';
+import { countSchema } from './count-schema';
 import { contactBody, contactOf } from './contact-body';
 import { decodeContactsCursor, encodeContactsCursor } from './page-cursor';
 import { problemResponses } from './problem-schema';
@@ -45,7 +50,7 @@ const contactsQuery = z.strictObject({
 const URL_PATH = '/v1/customers/:customerId/contact';
 const params = z.object({ customerId: idText });
 
-/** `GET /v1/contacts`; `PUT`, `GET` and `DELETE /v1/customers/{customerId}/contact`: personal data, so the write token for all. */
+/** `GET /v1/contacts`, `/v1/contact-count`; `PUT`, `GET` and `DELETE /v1/customers/{customerId}/contact`: personal data, so the write token for all. */
 export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db, guards }) => {
   const all = { tags: ['contacts'], security: [{ writeToken: [] }] };
   const common = { ...all, params };
@@ -83,6 +88,21 @@ export const contactRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { db
         nextCursor: page.next === null ? null : encodeContactsCursor(page.next),
       };
     },
+  );
+
+  app.get(
+    '/v1/contact-count',
+    {
+      schema: {
+        ...all,
+        operationId: 'countContacts',
+        summary: 'Counts the contacts',
+        description: 'Reads all of them: for the progress of an export, not for each page.',
+        querystring: z.strictObject({}),
+        response: { 200: countSchema, ...problemResponses(400, 401, 403, 503) },
+      },
+    },
+    async () => ({ count: await countContacts(db) }),
   );
 
   app.put(

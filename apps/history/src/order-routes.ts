@@ -1,12 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { countOrders } from '@refill/order-history/count-orders';
 import { getOrder } from '@refill/order-history/get-order';
 import { listEvents } from '@refill/order-history/list-events';
 import type { ApiContext } from './api-context';
 import { eventJson, eventSchema } from './event-json';
 import { orderJson, orderSchema } from './order-json';
 import { orderNotFound } from './order-problems';
-import { ORDERS_DESCRIPTION, ordersPageSchema, ordersQuery, readOrdersPage } from './orders-query';
+import { countSchema } from './count-schema';
+import {
+  countedOrdersQuery,
+  orderFilterOf,
+  ORDERS_DESCRIPTION,
+  ordersPageSchema,
+  ordersQuery,
+  readOrdersPage,
+} from './orders-query';
 import { decodeEventsCursor, encodeEventsCursor } from './page-cursor';
 import { problemResponses } from './problem-schema';
 import { cursor, idText, nextCursor } from './request-text';
@@ -19,7 +28,7 @@ const eventsQuery = z.strictObject({
 });
 const orderParams = z.object({ orderId: idText });
 
-/** `GET /v1/orders`, `/v1/orders/{orderId}` and `/v1/orders/{orderId}/events`. */
+/** `GET /v1/orders`, `/v1/order-count`, `/v1/orders/{orderId}` and `/v1/orders/{orderId}/events`. */
 export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, context) => {
   const { db, guards, temporalUi } = context;
   const common = { tags: ['orders'], security: [{ readToken: [] }, { writeToken: [] }] };
@@ -41,6 +50,23 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, contex
       },
     },
     async ({ query }) => await readOrdersPage(context, query),
+  );
+
+  app.get(
+    '/v1/order-count',
+    {
+      onRequest: guards.read,
+      schema: {
+        ...common,
+        operationId: 'countOrders',
+        summary: 'Counts orders',
+        description:
+          'Reads all orders that fit: for the progress of an export or a report, not for each page.',
+        querystring: countedOrdersQuery,
+        response: { 200: countSchema, ...problemResponses(400, 401, 503) },
+      },
+    },
+    async ({ query }) => ({ count: await countOrders(db, orderFilterOf(query)) }),
   );
 
   app.get(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderHistoryDatabase } from '@refill/order-history/database';
-import { listOrders, type OrderFilter } from '@refill/order-history/list-orders';
+import { listOrders } from '@refill/order-history/list-orders';
+import type { OrderFilter } from '@refill/order-history/order-filter';
 import { ORDER_ATTENTIONS, ORDER_STATUSES } from '@refill/order-lifecycle/order-status';
 import { orderJson, orderSchema } from './order-json';
 import { decodeOrdersCursor, encodeOrdersCursor } from './page-cursor';
@@ -33,19 +34,18 @@ const ofAnyDevice = {
     .describe('May be repeated: at least one of these marks'),
   placedFrom: instantText.optional().describe('Placed at this time or later'),
   placedTo: instantText.optional().describe('Placed before this time'),
-  limit: z.coerce.number().int().min(1).max(MAX_ORDERS).default(50),
-  cursor,
 };
+const ofOneDevice = { modelId: idText.optional(), serialNumber: idText.optional() };
+const part = { limit: z.coerce.number().int().min(1).max(MAX_ORDERS).default(50), cursor };
 
 /** Which orders of one device are wanted. Strict: a filter that is misspelt must not give all orders. */
-export const deviceOrdersQuery = z.strictObject(ofAnyDevice);
+export const deviceOrdersQuery = z.strictObject({ ...ofAnyDevice, ...part });
 
 /** Which orders are wanted. Strict: a filter that is misspelt must not give all orders. */
-export const ordersQuery = z.strictObject({
-  ...ofAnyDevice,
-  modelId: idText.optional(),
-  serialNumber: idText.optional(),
-});
+export const ordersQuery = z.strictObject({ ...ofAnyDevice, ...ofOneDevice, ...part });
+
+/** Which orders are counted: as those that are listed. */
+export const countedOrdersQuery = z.strictObject({ ...ofAnyDevice, ...ofOneDevice });
 
 /** A page of orders as the API gives it. */
 export const ordersPageSchema = z
@@ -69,21 +69,27 @@ export async function readOrdersPage(
   device: Pick<OrderFilter, 'modelId' | 'serialNumber'> = query,
 ): Promise<z.output<typeof ordersPageSchema>> {
   const page = await listOrders(db, {
-    filter: {
-      customerId: query.customerId,
-      modelId: device.modelId,
-      serialNumber: device.serialNumber,
-      slotId: query.slotId,
-      statuses: listOf(query.status),
-      attentions: listOf(query.attention),
-      placedFrom: utcOf(query.placedFrom),
-      placedTo: utcOf(query.placedTo),
-    },
+    filter: orderFilterOf({ ...query, ...device }),
     limit: query.limit,
     after: query.cursor === undefined ? null : decodeOrdersCursor(query.cursor),
   });
   return {
     items: page.orders.map((order) => orderJson(order, temporalUi)),
     nextCursor: page.next === null ? null : encodeOrdersCursor(page.next),
+  };
+}
+
+/** The filter that a query of either kind means. */
+export function orderFilterOf(query: z.output<typeof countedOrdersQuery>): OrderFilter {
+  const { customerId, modelId, serialNumber, slotId } = query;
+  return {
+    customerId,
+    modelId,
+    serialNumber,
+    slotId,
+    statuses: listOf(query.status),
+    attentions: listOf(query.attention),
+    placedFrom: utcOf(query.placedFrom),
+    placedTo: utcOf(query.placedTo),
   };
 }

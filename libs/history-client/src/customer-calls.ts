@@ -1,3 +1,4 @@
+import { readCount } from './count';
 import {
   type Contact,
   type ContactInput,
@@ -29,6 +30,8 @@ export interface ContactCalls {
   list(options?: ListOptions): Listing<StoredContact>;
   /** One page of the contacts. */
   listPage(options?: PageOptions): Promise<Page<StoredContact>>;
+  /** How many contacts there are. The server reads them all: for the progress of an export, not for each page. */
+  count(options?: CallOptions): Promise<number>;
   /**
    * How to reach a customer.
    * @throws HistoryApiError 404 `HISTORY_CONTACT_NOT_FOUND`
@@ -69,6 +72,7 @@ export function createContactCalls(connection: HistoryConnection): ContactCalls 
   return {
     list: (options = {}) => listingOf(options, listPage),
     listPage,
+    count: async (options) => await readCount(connection, { route: '/v1/contact-count' }, options),
     get: (customerId, options) =>
       connection.send({ method: 'GET', route, params: { customerId } }, contactReader, options),
     put: (customerId, { email, name, locale }, options) =>

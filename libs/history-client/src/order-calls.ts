@@ -1,4 +1,5 @@
 import type { CallOptions, HistoryConnection } from './history-connection';
+import { readCount } from './count';
 import { createOperatorCalls, type OperatorCalls } from './operator-calls';
 import { type Order, type OrderAttention, orderReader, type OrderStatus } from './order';
 import { type OrderEvent, orderEventReader } from './order-event';
@@ -38,6 +39,8 @@ export interface OrderCalls extends OperatorCalls {
   list(filter?: OrderFilter, options?: ListOptions): Listing<Order>;
   /** One page of the orders that fit, newest first. */
   listPage(filter?: OrderFilter, options?: PageOptions): Promise<Page<Order>>;
+  /** How many orders fit. The server reads them all: for the progress of an export, not for each page. */
+  count(filter?: OrderFilter, options?: CallOptions): Promise<number>;
   /**
    * One order.
    * @throws HistoryApiError 404 `HISTORY_ORDER_NOT_FOUND`
@@ -98,6 +101,8 @@ export function createOrderCalls(connection: HistoryConnection): OrderCalls {
     ...createOperatorCalls(connection),
     list: (filter, options = {}) => listingOf(options, (page) => listPage(filter, page)),
     listPage,
+    count: async (filter = {}, options) =>
+      await readCount(connection, { route: '/v1/order-count', query: { ...filter } }, options),
     get,
     events: (orderId, options = {}) => listingOf(options, (page) => eventsPage(orderId, page)),
     eventsPage,

@@ -44,3 +44,12 @@ export async function listContacts(
     next: rows.length > page.limit ? (contacts.at(-1)?.customerId ?? null) : null,
   };
 }
+
+/** How many contacts there are. It reads all of them: for a progress bar, not for each page. */
+export async function countContacts(db: OrderHistoryDatabase): Promise<number> {
+  const { count } = await db
+    .selectFrom('contacts')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

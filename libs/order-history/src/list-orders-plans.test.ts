@@ -1,6 +1,7 @@
 import { CompiledQuery, type RootOperationNode, sql } from 'kysely';
 import { z } from 'zod';
-import { listOrders, type OrderFilter, type OrderPosition } from './list-orders';
+import { listOrders, type OrderPosition } from './list-orders';
+import type { OrderFilter } from './order-filter';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
 const ORDERS = 200_000;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import { listEvents } from './list-events';
-import { listOrders, type OrderFilter, type OrderPosition } from './list-orders';
+import { listOrders, type OrderPosition } from './list-orders';
+import type { OrderFilter } from './order-filter';
 import { recordOrder } from './record-order';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { factEvent, placedFact, testRecord, testSnapshot } from './test-order';

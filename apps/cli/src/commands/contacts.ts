@@ -6,6 +6,7 @@ import type { AddCommands } from '../cli-context';
 import type { ConnectionOptions } from '../cli-settings';
 import { confirm } from '../confirm';
 import { factsText } from '../facts-text';
+import { knownCount, partOf } from '../known-count';
 import { withOutput } from '../options';
 import { type OutputOptions, writeOne } from '../output';
 import { startProgress } from '../progress';
@@ -84,6 +85,7 @@ export const addContacts: AddCommands = (program, context) => {
   save.action(async () => {
     const options = save.optsWithGlobals<Options & { format: 'csv' | 'ndjson'; output?: string }>();
     const client = await context.client(options);
+    const all = terminal.showsProgress ? await knownCount(client.contacts.count({ signal })) : null;
     const output = await openOutput(options.output, terminal);
     const progress = startProgress(terminal, 'contacts');
     const isCsv = options.format === 'csv';
@@ -93,7 +95,7 @@ export const addContacts: AddCommands = (program, context) => {
       for await (const { items } of client.contacts.list({ signal, pageSize: PAGE }).pages()) {
         await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
         count += items.length;
-        progress.at({ count, part: null });
+        progress.at({ count, part: partOf(count, all) });
       }
       await output.commit();
     } catch (error) {

@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { AddCommands } from '../cli-context';
 import type { ConnectionOptions } from '../cli-settings';
 import { openOutput } from '../atomic-output';
+import { knownCount, partOf } from '../known-count';
 import { orderFilterOf, type OrderFilterOptions, withOrderFilter } from '../options';
 import { startProgress } from '../progress';
 
@@ -54,18 +55,21 @@ export const addOrdersExport: AddCommands = (orders, context) => {
     .action(async () => {
       const options = command.optsWithGlobals<Options>();
       const client = await context.client(options);
+      const filter = orderFilterOf(options);
+      const all = terminal.showsProgress
+        ? await knownCount(client.orders.count(filter, { signal }))
+        : null;
       const output = await openOutput(options.output, terminal);
-      // Nobody knows how many there are without counting them all first.
       const progress = startProgress(terminal, 'orders');
       const isCsv = options.format === 'csv';
       let count = 0;
       try {
         if (isCsv) await output.write(stringify([[...CSV_COLUMNS]]));
-        const listing = client.orders.list(orderFilterOf(options), { signal, pageSize: PAGE });
+        const listing = client.orders.list(filter, { signal, pageSize: PAGE });
         for await (const { items } of listing.pages()) {
           await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
           count += items.length;
-          progress.at({ count, part: null });
+          progress.at({ count, part: partOf(count, all) });
         }
         await output.commit();
       } catch (error) {

@@ -7,6 +7,11 @@ import { withActor, withOutput } from '../options';
 import { type OutputOptions, writeOne } from '../output';
 
 type Options = OutputOptions & ConnectionOptions & { readonly actor?: string };
+type ResendOptions = Options & {
+  readonly to?: string;
+  readonly reason?: string;
+  readonly wait?: boolean;
+};
 
 /** `refill orders note`, `resend`, `end`, `reconcile`: what operators do, all of it kept in the order's history. */
 export const addOrdersOperate: AddCommands = (orders, context) => {
@@ -33,9 +38,7 @@ export const addOrdersOperate: AddCommands = (orders, context) => {
     .option('--reason <text>', 'why, for the record')
     .option('--wait', 'wait until it is sent or has failed, however long');
   withOutput(withActor(resend)).action(async (orderId: string, kind: string) => {
-    const options = resend.optsWithGlobals<
-      Options & { readonly to?: string; readonly reason?: string; readonly wait?: boolean }
-    >();
+    const options = resend.optsWithGlobals<ResendOptions>();
     const client = await context.client(options);
     const { to, reason, actor, wait } = options;
     const action = await client.orders.resendEmail(orderId, kind, {
@@ -45,8 +48,7 @@ export const addOrdersOperate: AddCommands = (orders, context) => {
       wait,
       signal,
     });
-    await tell(action, 'The mail was sent again.');
-    await failOn(action);
+    await tell(action, 'The mail was sent again.', options);
   });
 
   const end = orders
@@ -59,8 +61,7 @@ export const addOrdersOperate: AddCommands = (orders, context) => {
     const client = await context.client(options);
     const { reason, actor } = options;
     const action = await client.orders.end(orderId, { reason, actor, signal });
-    await tell(action, 'The order was ended.');
-    await failOn(action);
+    await tell(action, 'The order was ended.', options);
   });
 
   const reconcile = orders
@@ -76,23 +77,19 @@ export const addOrdersOperate: AddCommands = (orders, context) => {
     await writeOne(result, () => reconciliationText(result), options, terminal);
   });
 
-  async function tell(action: OperatorAction, done: string): Promise<void> {
-    const options = orders.optsWithGlobals<Options>();
-    const text =
-      action.state === 'done'
-        ? done
-        : action.state === 'failed'
-          ? `It failed: ${action.outcome ?? 'no reason is known'}.`
-          : 'It was asked for, and is under way: refill orders show tells how far it is.';
-    await writeOne(action, () => `${text}\n`, options, terminal);
+  async function tell(action: OperatorAction, done: string, options: OutputOptions): Promise<void> {
+    const { state, outcome } = action;
+    await writeOne(action, () => `${stateText(action, done)}\n`, options, terminal);
+    if (state === 'failed') {
+      throw new CliError('CLI_ACTION_FAILED', outcome ?? 'no reason is known', EXIT_CODES.failed);
+    }
   }
 };
 
-async function failOn({ state, outcome }: OperatorAction): Promise<void> {
-  if (state === 'failed') {
-    throw new CliError('CLI_ACTION_FAILED', outcome ?? 'no reason is known', EXIT_CODES.failed);
-  }
-  await Promise.resolve();
+function stateText({ state, outcome }: OperatorAction, done: string): string {
+  if (state === 'done') return done;
+  if (state === 'failed') return `It failed: ${outcome ?? 'no reason is known'}.`;
+  return 'It was asked for, and is under way: refill orders show tells how far it is.';
 }
 
 function reconciliationText(result: Reconciliation): string {

@@ -6,9 +6,6 @@ import { type Finding, doubtful, fine, skipped, wrong } from './finding';
 
 const TIMEOUT_MS = 5_000;
 
-/** In Temporal's API. */
-const WORKFLOW_QUEUE = 1;
-
 const SECONDS_PER_DAY = 86_400;
 
 /** Refill can look up in PostgreSQL what Temporal has forgotten, but people look in its UI. */
@@ -77,10 +74,10 @@ async function searchAttributes({ connection, namespace }: TemporalConnection): 
 }
 
 async function pollers({ connection, namespace }: TemporalConnection): Promise<Finding> {
+  // Without a type, those that poll for workflow tasks.
   const answer = await connection.workflowService.describeTaskQueue({
     namespace,
     taskQueue: { name: ORDER_TASK_QUEUE },
-    taskQueueType: WORKFLOW_QUEUE,
   });
   const workers = new Set((answer.pollers ?? []).map(({ identity }) => identity));
   return workers.size > 0

@@ -127,7 +127,7 @@ it('shows devices, versions and what waits', async () => {
     { device: { modelId: 'model', serialNumber: 'cli/1' } },
   ]);
   expect(await done('devices', 'show', 'model', 'cli/1')).toContain('device-registered');
-  expect(await done('versions')).toContain('DeviceRegisteredNotification');
+  expect(await done('versions')).toContain('OrderPlacedNotification');
   expect(await done('status')).toMatch(/waiting for Temporal +0/);
 });
 
@@ -193,7 +193,7 @@ it('erases a customer', async () => {
   expect(unasked.code).toBe(2);
   await done('customers', 'erase', 'amzn1.account.GONE', '--yes', '--actor', 'Ada');
   expect(await json('customers', 'erasure', 'amzn1.account.GONE')).toMatchObject({
-    state: 'done',
+    state: 'finished',
   });
 });
 
@@ -222,10 +222,13 @@ describe('doctor', () => {
         'search attributes',
         'workers',
         'topics',
-        'certificates',
         'mail',
       ]),
     );
+    expect(findings.find(({ check }) => check === 'certificates')).toMatchObject({
+      state: 'warning',
+      detail: expect.stringContaining('expires within 30 days'),
+    });
   });
 
   it('says what is wrong and how to mend it, without telling secrets', async () => {

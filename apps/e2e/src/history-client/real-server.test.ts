@@ -83,6 +83,15 @@ describe('with the read token', () => {
     expect(await all(reader.versions.devicesOn1({ modelId }, { pageSize: 1 }))).toHaveLength(1);
   });
 
+  it('counts what it lists', async () => {
+    expect(await reader.orders.count()).toBe(3);
+    expect(await reader.orders.count({ status: ['shipped'], modelId })).toBe(1);
+    expect(await reader.orders.count({ customerId: 'nobody' })).toBe(0);
+    expect(await failureOf(reader.contacts.count())).toMatchObject({
+      code: 'HISTORY_TOKEN_READ_ONLY',
+    });
+  });
+
   it('takes dates', async () => {
     const at = new Date('2026-01-05T11:00:00Z');
     const { items } = await reader.orders.listPage({
@@ -140,6 +149,7 @@ describe('with the write token', () => {
     const stored = await client.contacts.put('customer/2', contact);
     expect(stored).toEqual({ ...contact, customerId: 'customer/2', locale: 'en-GB' });
     expect(await client.contacts.get('customer/2')).toEqual(stored);
+    expect(await client.contacts.count()).toBe((await all(client.contacts.list())).length);
     await client.contacts.delete('customer/2');
     expect(await failureOf(client.contacts.get('customer/2'))).toMatchObject({
       code: 'HISTORY_CONTACT_NOT_FOUND',

@@ -36,7 +36,12 @@ export class ChildService {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const service = new ChildService(app, `http://127.0.0.1:${String(port)}`, child);
-    await service.ready();
+    try {
+      await service.ready();
+    } catch (error) {
+      await service.stop('SIGKILL');
+      throw error;
+    }
     return service;
   }
 

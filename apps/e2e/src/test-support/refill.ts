@@ -48,6 +48,9 @@ const DELETE_AT_ONCE = ['transfer', 'visibility'].flatMap((queue) => [
   `history.${queue}ProcessorEnsureCloseBeforeDelete=false`,
 ]);
 
+/** The services, in no order: each waits for what it needs. */
+const APPS = ['ingestion', 'worker', 'history'] as const;
+
 /** An order as the history's API shows it. */
 export type ApiOrder = z.output<typeof orderSchema>;
 
@@ -112,7 +115,12 @@ export class Refill {
       },
       new Map(),
     );
-    await Promise.all((['ingestion', 'worker', 'history'] as const).map((app) => refill.run(app)));
+    const started = await Promise.allSettled(APPS.map((app) => refill.run(app)));
+    const failure = started.find((result) => result.status === 'rejected');
+    if (failure !== undefined) {
+      await refill.stop();
+      throw failure.reason;
+    }
     return refill;
   }
 

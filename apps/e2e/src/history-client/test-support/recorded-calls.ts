@@ -78,6 +78,7 @@ export function recordCalls(): Readonly<Record<string, RecordedCall>> {
   const versions = createVersionCalls(connection);
   const begun = [
     order.listPage(orders, page),
+    order.count(orders),
     order.get('o'),
     order.eventsPage('o', page),
     order.addNote('o', { text: 't', actor: 'a' }),
@@ -92,6 +93,7 @@ export function recordCalls(): Readonly<Record<string, RecordedCall>> {
     ofDevices.eventsPage(device, page),
     ofDevices.ordersPage(device, ofDevice, page),
     contacts.listPage(page),
+    contacts.count(),
     contacts.get('c'),
     contacts.put('c', { email: 'a@b.example', name: 'n', locale: 'de' }),
     contacts.delete('c'),
