@@ -11,7 +11,8 @@ export type CliErrorCode =
   | 'CLI_NOT_CONFIRMED'
   | 'CLI_REPLAY_INCOMPLETE'
   | 'CLI_ACTION_FAILED'
-  | 'CLI_DOCTOR_FAILED';
+  | 'CLI_DOCTOR_FAILED'
+  | 'CLI_SIMULATOR_NOT_BUILT';
 
 /** Ends a command; its message tells the person at the terminal what to do. */
 export class CliError extends Error {
