@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
+import { z } from 'zod';
 import type { AddCommands, CliContext } from './cli-context';
 import { addCompletion } from './commands/completion';
 import { addContacts } from './commands/contacts';
@@ -26,6 +29,10 @@ const GROUPS: readonly AddCommands[] = [
   addCompletion,
 ];
 
+const { version: VERSION } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(path.join(__dirname, '../package.json'), 'utf8')));
+
 const MORE = `
 Where and who: --url and --token, else REFILL_URL and REFILL_TOKEN, else HISTORY_WRITE_TOKEN or HISTORY_READ_TOKEN, else
 the stack that "npm start" runs here.
@@ -37,6 +44,7 @@ things stand, 130 Ctrl-C.`;
 export function createProgram(context: CliContext): Command {
   const program = new Command('refill')
     .description('Order history, quarantine and contacts of Refill from a terminal.')
+    .version(VERSION)
     .option('--url <url>', 'address of the history service')
     .option('--token <token>', 'HISTORY_READ_TOKEN or HISTORY_WRITE_TOKEN; better by REFILL_TOKEN')
     .showHelpAfterError('(--help tells more)')

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { OperatorAction, Order, OrderEmail, OrderEvent } from '@refill/history-client';
 import { factsText } from './facts-text';
 import { eventWords, itemWords, nextWords } from './order-words';
@@ -47,7 +48,11 @@ export function orderText(
   );
   const timeline = [
     ...events.map((event) =>
-      `  ${colours.green('●')} ${momentText(event.occurredAt)}  ${event.type.padEnd(22)} ${colours.dim(eventWords(event))}`.trimEnd(),
+      line(
+        `  ${colours.green('●')} ${momentText(event.occurredAt)}`,
+        event.type.padEnd(22),
+        colours.dim(eventWords(event) || whyOf(event, actions)),
+      ),
     ),
     ...(order.next === null
       ? []
@@ -72,7 +77,12 @@ export function orderText(
     ...section(
       colours.bold('What operators did'),
       actions.map(({ kind, state, actor, reason: why, requestedAt, outcome }) =>
-        `  ${momentText(requestedAt)}  ${kind.padEnd(13)} ${state}${outcome === null ? '' : ` (${outcome})`}  ${colours.dim([actor, why].filter((part) => part !== null).join(': '))}`.trimEnd(),
+        line(
+          `  ${momentText(requestedAt)}`,
+          kind.padEnd(13),
+          `${state}${outcome === null ? '' : ` (${outcome})`}`,
+          colours.dim(wordsOf(actor, why)),
+        ),
       ),
     ),
     '',
@@ -81,4 +91,23 @@ export function orderText(
 
 function section(head: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', head, ...lines];
+}
+
+/** Parts of a line; blanks at its end would only be copied along. */
+function line(...parts: readonly string[]): string {
+  const last = parts.findLastIndex((part) => stripVTControlCharacters(part).trim() !== '');
+  return parts
+    .slice(0, last + 1)
+    .join('  ')
+    .trimEnd();
+}
+
+/** Why an operator's action did what an event tells: the event names the action, which has the words. */
+function whyOf({ notificationId }: OrderEvent, actions: readonly OperatorAction[]): string {
+  const action = actions.find(({ actionId }) => notificationId === `action:${actionId}`);
+  return action === undefined ? '' : wordsOf(action.actor, action.reason);
+}
+
+function wordsOf(actor: string | null, reason: string | null): string {
+  return [actor, reason].filter((part) => part !== null).join(': ');
 }

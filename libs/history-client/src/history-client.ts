@@ -46,6 +46,7 @@ export function createHistoryClient(options: HistoryClientOptions): HistoryClien
 }
 
 // All that users of the published package may import: it has this one entry.
+export { ORDER_ATTENTIONS, ORDER_STATUSES } from './order';
 export type { HistoryClientOptions } from './client-options';
 export type { ActorOptions, ContactCalls, CustomerCalls } from './customer-calls';
 export type {

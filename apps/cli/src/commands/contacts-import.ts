@@ -68,8 +68,11 @@ export const addContactsImport: AddCommands = (contacts, context) => {
       },
     }).finally(progress.stop);
     await commit(rejects);
+    const [good, bad] = [stored.toLocaleString('en-US'), rejected.toLocaleString('en-US')];
     terminal.say(
-      `${stored.toLocaleString('en-US')} contacts ${dryRun ? 'would be stored' : 'stored'}, ${rejected.toLocaleString('en-US')} rejected`,
+      dryRun
+        ? `${good} rows can be read, ${bad} can't; what is in them is checked when they are stored`
+        : `${good} contacts stored, ${bad} rejected`,
     );
     if (rejected > 0) terminal.say(`The lines that were not stored, and why: ${rejectsFile}`);
     if (broken !== null) {

@@ -41,7 +41,7 @@ async function ask(temporal: TemporalConnection): Promise<readonly Finding[]> {
   const { connection, namespace } = temporal;
   const { config } = await connection.workflowService.describeNamespace({ namespace });
   const days = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / SECONDS_PER_DAY;
-  const kept = `namespace ${namespace}, closed workflows are kept for ${days.toFixed(days < 10 ? 1 : 0)} days`;
+  const kept = `namespace ${namespace}, closed workflows are kept for ${days.toLocaleString('en-US', { maximumFractionDigits: 1 })} ${days === 1 ? 'day' : 'days'}`;
   return [
     days < SHORT_RETENTION_DAYS
       ? doubtful('Temporal', kept, `Keep them longer, to look closed orders up in the Temporal UI.`)
