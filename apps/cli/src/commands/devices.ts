@@ -1,6 +1,7 @@
 import type { Device, ListedDevice } from '@refill/history-client';
 import type { AddCommands } from '../cli-context';
 import type { ConnectionOptions } from '../cli-settings';
+import { deviceEventWords } from '../device-words';
 import { factsText } from '../facts-text';
 import { limitOf, withLimit, withOutput } from '../options';
 import { collect, type OutputOptions, take, writeList, writeOne } from '../output';
@@ -71,7 +72,10 @@ export const addDevices: AddCommands = (program, context) => {
       { ...device, events },
       () =>
         `${deviceText(device, terminal)}\n${terminal.colours.bold('What happened')}\n${events
-          .map(({ occurredAt, type }) => `  ● ${momentText(occurredAt)}  ${type}\n`)
+          .map((event) =>
+            `  ${terminal.colours.green('●')} ${momentText(event.occurredAt)}  ${event.type.padEnd(22)}  ${deviceEventWords(event)}`.trimEnd(),
+          )
+          .map((line) => `${line}\n`)
           .join('')}`,
       options,
       terminal,
