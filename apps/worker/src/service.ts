@@ -8,6 +8,7 @@ import { connectTemporal } from '@refill/temporal/connection';
 import { encryptingDataConverter } from '@refill/temporal/payload-encryption';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
+import { createOrderMetrics } from './order-metrics';
 import { createOrderPolling } from './order-polling';
 import { createEmailDelivery, type EmailSettings } from './deliver-email';
 import { withEmailMetrics } from './email-metrics';
@@ -101,7 +102,7 @@ export async function startWorkerService(
       maxCachedWorkflows: config.WORKER_MAX_CACHED_WORKFLOWS,
       dataConverter: encryptingDataConverter(keys),
       activities: {
-        recordHistory: createRecordHistory(database),
+        recordHistory: createRecordHistory(database, createOrderMetrics(metrics)),
         sendEmail: createSendEmail(email, deliver),
         ...createDeviceHistory(database),
         sendDeviceEmail: createSendDeviceEmail(email, deliver),

@@ -20,6 +20,7 @@ import { finishActionsOf } from './finish-operator-action';
 import { lockOrder } from './lock-order';
 import { snapshotColumns } from './order-row';
 import { addLateFacts } from './refold-order';
+import { type StatusChange, statusChangeOf } from './status-change';
 
 /** What a workflow run has to say about its order. */
 export interface RecordOrderInput {
@@ -53,12 +54,16 @@ export type RecordOrderResult =
  * A run that comes after another one takes the order over, unless that one ended it.
  * The deregistrations are read after the commit: whoever deregisters a device writes that first and then
  * looks for open orders, so of two that meet at least one sees the other.
+ * @param onStatusChange told after the commit, so at most once for each change, however often this is repeated
  */
 export async function recordOrder(
   db: OrderHistoryDatabase,
   input: RecordOrderInput,
+  onStatusChange?: (change: StatusChange) => void,
 ): Promise<RecordOrderResult> {
-  const { outcome, pseudonym } = await db.transaction().execute((trx) => write(trx, input));
+  const { outcome, pseudonym, change } = await db.transaction().execute((trx) => write(trx, input));
+  // Before the reads below: when they fail this is repeated, and the row no longer changes.
+  if (change !== null) onStatusChange?.(change);
   if (outcome === 'closed-elsewhere') return { outcome };
   const { orderId, status } = input.snapshot;
   return {
@@ -86,6 +91,8 @@ interface Written {
   readonly outcome: RecordOrderResult['outcome'];
   /** The pseudonym of the order's customer, where an id of theirs was among what was to be written. */
   readonly pseudonym: string | undefined;
+  /** `null` when the status of the row is what it was. */
+  readonly change: StatusChange | null;
 }
 
 async function write(trx: Transaction<DatabaseSchema>, input: RecordOrderInput): Promise<Written> {
@@ -95,6 +102,7 @@ async function write(trx: Transaction<DatabaseSchema>, input: RecordOrderInput):
   let erased = erasedFor(undefined, known);
   const isNew = await insertOrder(trx, withoutCustomers(erased, input));
   const row = isNew ? undefined : await lockOrder(trx, orderId);
+  let isWritten = isNew;
   // Also of facts that turn out to be late: nothing else comes after them.
   await finishActionsOf(trx, events);
   if (row !== undefined) {
@@ -102,9 +110,10 @@ async function write(trx: Transaction<DatabaseSchema>, input: RecordOrderInput):
     const sameRun = row.run_id === input.runId;
     if (row.refolded || (!sameRun && isTerminal(row.status))) {
       await addLateFacts(trx, { orderId, windows: row.windows, erased }, factsIn(events));
-      if (!sameRun) return { outcome: 'closed-elsewhere', pseudonym: undefined };
+      if (!sameRun) return { outcome: 'closed-elsewhere', pseudonym: undefined, change: null };
     } else if (!isOutdated(input, row)) {
       await updateOrder(trx, withoutCustomers(erased, input));
+      isWritten = true;
     }
   }
   const added = await appendEvents(trx, orderId, events, erased);
@@ -112,7 +121,8 @@ async function write(trx: Transaction<DatabaseSchema>, input: RecordOrderInput):
   await countVersions(trx, added.flatMap(versionWordsIn));
   const recordedAs = pseudonymOf(erased, snapshot.customerId);
   const own = erased.find(({ pseudonym }) => pseudonym === recordedAs);
-  return { outcome: 'recorded', pseudonym: own?.pseudonym };
+  const change = isWritten ? await statusChangeOf(trx, row, input) : null;
+  return { outcome: 'recorded', pseudonym: own?.pseudonym, change };
 }
 
 function withoutCustomers(
