@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { checkDatabase } from '@refill/order-history/check-database';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
+import { summarizeOrders } from '@refill/order-history/summarize-orders';
 import { createHttpServer } from '@refill/service/http-server';
 import { createMetrics } from '@refill/service/metrics';
 import { runReadinessChecks } from '@refill/service/readiness';
@@ -10,6 +11,7 @@ import { startErasureExecutor } from './erasure-executor';
 import { addErasureMetrics } from './erasure-metrics';
 import { historyApi } from './history-api';
 import type { HistoryConfig } from './history-config';
+import { addOrderMetrics } from './order-metrics';
 import type { PageContext } from './pages/page-context';
 import { historyPages } from './pages/history-pages';
 import { startSchemaPreparation } from './schema-preparation';
@@ -81,6 +83,7 @@ export async function startHistory(
   );
   const metrics = createMetrics('history');
   addErasureMetrics(metrics, db);
+  addOrderMetrics(metrics, () => summarizeOrders(db));
   const erasures = startErasureExecutor({
     db,
     temporal,
