@@ -1,4 +1,3 @@
-import { Runtime } from '@temporalio/worker';
 import { createSmtpSender } from '@refill/customer-email/smtp-sender';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { prepareDatabase } from '@refill/order-history/prepare-database';
@@ -19,7 +18,7 @@ import { createResendEmail } from './resend-email';
 import { createSendDeviceEmail } from './send-device-email';
 import { createSendEmail } from './send-email';
 import { createStartProgress } from './start-progress';
-import { temporalLogger } from './temporal-logger';
+import { installTemporalRuntime } from './temporal-runtime';
 import { workerReadiness } from './worker-readiness';
 import { findWorkflowBundle } from './workflow-bundle';
 
@@ -61,8 +60,7 @@ export async function startWorkerService(
   logger: Logger,
 ): Promise<WorkerService> {
   const workflowBundle = findWorkflowBundle();
-  // Signals are the service's business: the SDK must not end the worker behind its back.
-  Runtime.install({ logger: temporalLogger(logger, 'INFO'), shutdownSignals: [] });
+  const runtime = await installTemporalRuntime(logger);
   const temporal = connectTemporal();
   const keys = config.TEMPORAL_ENCRYPTION_KEYS ?? null;
   const database = openDatabase(config.DATABASE_URL, { queryTimeoutMs: QUERY_TIMEOUT_MS });
@@ -119,6 +117,7 @@ export async function startWorkerService(
     logger,
     service: 'worker',
     metrics,
+    readOtherMetrics: runtime.readMetrics,
     readiness: () =>
       workerReadiness({
         database,

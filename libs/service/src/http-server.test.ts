@@ -22,6 +22,7 @@ beforeEach(() => {
     bodyLimit: 64,
     readiness: () => Promise.resolve(report),
     metrics: createMetrics('test'),
+    readOtherMetrics: () => Promise.resolve('other_total 1\n'),
   });
   app.post('/echo', (request) => Promise.resolve(request.body));
   app.get('/items/:id', () => Promise.resolve({}));
@@ -85,6 +86,7 @@ describe('createHttpServer', () => {
     expect(body).not.toContain('secret-id');
     expect(lines.join()).not.toContain('secret-id');
     expect(body).toContain('process_cpu_user_seconds_total');
+    expect(body).toMatch(/\nother_total 1\n$/);
   });
 
   it.each([

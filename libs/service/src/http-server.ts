@@ -30,6 +30,8 @@ export interface HttpServerOptions {
   /** Tells whether all the service needs is there; asked by every `GET /readyz`. */
   readonly readiness: () => Promise<ReadinessReport>;
   readonly metrics: Registry;
+  /** Reads what `/metrics` has to tell besides `metrics`, as Prometheus' text; must not fail. */
+  readonly readOtherMetrics?: () => Promise<string>;
 }
 
 /** Ids of Amazon have up to 255 characters, which percent-encoding makes many more. */
@@ -132,7 +134,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   app.get('/metrics', async (_request, reply) => {
     void reply.header('content-type', options.metrics.contentType);
-    return options.metrics.metrics();
+    const [own, other] = await Promise.all([
+      options.metrics.metrics(),
+      options.readOtherMetrics?.(),
+    ]);
+    return other === undefined ? own : `${own}${other}`;
   });
   return app;
 }
