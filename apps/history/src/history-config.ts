@@ -29,6 +29,8 @@ export const historyConfigSchema = z
     /** Where people find the Temporal UI; without it orders have no link to their workflow. */
     TEMPORAL_UI_URL: webUrl.optional(),
     TEMPORAL_NAMESPACE: z.string().default('default'),
+    /** Where browsers find the pages: behind a proxy, the forms' origin and the cookies go by it. */
+    HISTORY_URL: webUrl.optional(),
   })
   .refine((config) => isDisjoint(config.HISTORY_READ_TOKEN, config.HISTORY_WRITE_TOKEN), {
     path: ['HISTORY_READ_TOKEN'],

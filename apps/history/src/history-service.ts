@@ -119,6 +119,7 @@ export async function startHistory(
     };
     const context: PageContext = {
       tokens,
+      publicUrl: config.HISTORY_URL === undefined ? null : new URL(config.HISTORY_URL),
       db,
       guards: createTokenGuards(tokens),
       schemaIsReady: () => schema.isReady(),

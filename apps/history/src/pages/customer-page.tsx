@@ -3,7 +3,7 @@ import type { Contact } from '@refill/order-history/contacts';
 import type { erasureSchema } from '../erasure-json';
 import type { PageSession } from './page-session';
 import { customerUrl } from './page-urls';
-import { TextField } from './list-controls';
+import { ActorField, TextField } from './list-controls';
 import { CsrfField, Fact, Instant } from './page-parts';
 
 type ErasureJson = z.output<typeof erasureSchema>;
@@ -151,7 +151,7 @@ function EraseSection({
         action={`${customerUrl(customerId)}/erase`}
       >
         <CsrfField session={session} />
-        <TextField label="Your name (for the record)" name="actor" maxLength={100} />
+        <ActorField session={session} />
         <TextField
           label="Write the customer’s id to confirm"
           name="confirm"

@@ -7,7 +7,7 @@ import { eraseCustomer } from '../erase-customer';
 import { erasureJson } from '../erasure-json';
 import { actorText, idText } from '../request-text';
 import { type CustomerErrors, CustomerPage } from './customer-page';
-import { checkForm, filledIn } from './forms';
+import { filledIn } from './forms';
 import type { PageContext } from './page-context';
 import { requireSession, seeOther, setFlash, whoOf } from './page-session';
 import { customerUrl } from './page-urls';
@@ -69,7 +69,6 @@ export const customerPages: FastifyPluginAsync<PageContext> = async (app, contex
 
   app.post('/customers/:customerId/contact', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { customerId } = readRequest(params, request.params);
     const written = filledIn(request.body);
     const body = contactBody.safeParse(written);
@@ -89,7 +88,6 @@ export const customerPages: FastifyPluginAsync<PageContext> = async (app, contex
 
   app.post('/customers/:customerId/contact/delete', async (request, reply) => {
     requireSession(request, 'write');
-    checkForm(request);
     const { customerId } = readRequest(params, request.params);
     await deleteContact(db, customerId);
     setFlash(request, 'The contact was deleted.');
@@ -98,7 +96,6 @@ export const customerPages: FastifyPluginAsync<PageContext> = async (app, contex
 
   app.post('/customers/:customerId/erase', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { customerId } = readRequest(params, request.params);
     const { actor, confirm } = readRequest(eraseForm, filledIn(request.body));
     if (confirm.trim() !== customerId) {

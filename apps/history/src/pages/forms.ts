@@ -2,30 +2,28 @@ import * as crypto from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ProblemError } from '@refill/service/problem-details';
-import { sessionOf } from './page-session';
+import type { PageSession } from './page-session';
 
 const withToken = z.object({ csrf: z.string() });
 
 /**
- * Refuses a form that did not come from one of our pages: its token has to be the session's, and the browser has to
- * name no other origin.
+ * Refuses a form that did not come from a page of this session: it has to bring the session's token.
  * @throws ProblemError 403 `PAGE_FORM_FOREIGN`
  */
-export function checkForm(request: FastifyRequest): void {
-  const session = sessionOf(request);
+export function checkFormToken(request: FastifyRequest, session: PageSession): void {
   const form = withToken.safeParse(request.body);
-  checkOrigin(request);
-  if (session === null || !form.success || !fits(form.data.csrf, session.csrfToken))
-    throw foreign();
+  if (!form.success || !fits(form.data.csrf, session.csrfToken)) throw foreign();
 }
 
 /**
  * Refuses a form of which the browser says that it comes from another site's page.
+ * @param publicUrl `HISTORY_URL`: a proxy may tell us another host than the browser sees
  * @throws ProblemError 403 `PAGE_FORM_FOREIGN`
  */
-export function checkOrigin(request: FastifyRequest): void {
+export function checkOrigin(request: FastifyRequest, publicUrl: URL | null): void {
   const { origin } = request.headers;
-  if (origin !== undefined && hostOf(origin) !== request.host) throw foreign();
+  if (origin === undefined || origin === publicUrl?.origin) return;
+  if (!URL.canParse(origin) || new URL(origin).host !== request.host) throw foreign();
 }
 
 function foreign(): ProblemError {
@@ -35,10 +33,6 @@ function foreign(): ProblemError {
     title: 'This form is too old, or not one of ours',
     detail: 'Nothing was done. Open the page again and send the form from there.',
   });
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
 function fits(given: string, known: string): boolean {

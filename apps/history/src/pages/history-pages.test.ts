@@ -38,9 +38,49 @@ describe('sign-in', () => {
     const nobody = await visit(history, null);
     for (const path of ['/devices', DEVICE, '/quarantine', message, '/versions', CUSTOMER]) {
       const { status, headers, html } = await nobody.get(path);
-      expect([path, status, headers.get('location')]).toEqual([path, 303, '/sign-in']);
+      const signIn = `/sign-in?next=${encodeURIComponent(path)}`;
+      expect([path, status, headers.get('location')]).toEqual([path, 303, signIn]);
       expect(html).toBe('');
     }
+    expect((await nobody.get('/')).headers.get('location')).toBe('/sign-in');
+    expect((await nobody.post(`${CUSTOMER}/erase`, {})).headers.get('location')).toBe('/sign-in');
+  });
+
+  it('leads on to the page that was wanted', async () => {
+    const visitor = await visit(history, null);
+    const { html } = await visitor.get('/sign-in?next=%2Forders%3Fstatus%3Dshipped');
+    expect(html).toContain('name="next" value="/orders?status=shipped"');
+    const answer = await visitor.post('/sign-in', {
+      token: TEST_TOKENS.read,
+      next: '/orders?status=shipped',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      '/orders?status=shipped',
+    ]);
+  });
+
+  it.each([
+    'https://elsewhere.example/',
+    '//elsewhere.example/',
+    '/\\elsewhere.example/',
+    '/.//elsewhere.example/',
+    'javascript:alert(1)',
+  ])('leads nowhere else: %s', async (next) => {
+    const visitor = await visit(history, null);
+    const { html } = await visitor.get(`/sign-in?next=${encodeURIComponent(next)}`);
+    expect(html).not.toContain('name="next"');
+    const answer = await visitor.post('/sign-in', { token: TEST_TOKENS.read, next });
+    expect(answer.headers.get('location')).toBe('/');
+  });
+
+  it("asks once more where a link of another site's page kept the cookie away", async () => {
+    const nobody = await visit(history, null);
+    const path = `/orders/${encodeURIComponent('o/"1')}?cursor=x`;
+    const { status, html } = await nobody.get(path, { 'sec-fetch-site': 'cross-site' });
+    expect(status).toBe(200);
+    expect(html).toContain('<meta http-equiv="refresh" content="0;url=/orders/o%2F%221?cursor=x"');
+    expect((await nobody.get(path, { 'sec-fetch-site': 'same-origin' })).status).toBe(303);
   });
 
   it('refuses another token without telling it, and lets somebody out again', async () => {
@@ -64,6 +104,32 @@ describe('sign-in', () => {
     expect(cookie).toMatch(/; HttpOnly/);
     expect(cookie).toMatch(/; SameSite=Strict/);
     expect(cookie).not.toContain(TEST_TOKENS.write);
+  });
+});
+
+describe('behind a proxy that ends TLS and tells another host', () => {
+  let served: TestHistory;
+  beforeAll(async () => {
+    served = await startTestHistory({ HISTORY_URL: 'https://refill.example.com/' });
+  });
+  afterAll(() => served.stop());
+
+  it('takes the forms of the public address, and keeps the cookie off plain HTTP', async () => {
+    const form = new URLSearchParams({ token: TEST_TOKENS.write });
+    const signIn = async (origin: string) =>
+      await fetch(`${served.url}/sign-in`, {
+        method: 'POST',
+        redirect: 'manual',
+        body: form,
+        headers: { origin },
+      });
+    const taken = await signIn('https://refill.example.com');
+    expect([taken.status, taken.headers.getSetCookie()[0]]).toEqual([
+      303,
+      expect.stringMatching(/; Secure/),
+    ]);
+    expect((await signIn('https://refill.example.com.elsewhere.example')).status).toBe(403);
+    expect((await signIn('null')).status).toBe(403);
   });
 });
 

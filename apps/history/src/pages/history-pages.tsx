@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody';
 import secureSession from '@fastify/secure-session';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isDatabaseUnavailable } from '@refill/order-history/database-failure';
 import { ProblemError } from '@refill/service/problem-details';
@@ -9,11 +9,13 @@ import { PAGE_SCRIPT, PAGE_SCRIPT_URL } from './assets/page-script';
 import { PAGE_STYLES, PAGE_STYLES_URL } from './assets/page-styles';
 import { customerPages } from './customer-pages';
 import { devicePages } from './device-pages';
-import { checkForm, checkOrigin } from './forms';
+import { askToSignIn } from './ask-to-sign-in';
+import { checkFormToken, checkOrigin } from './forms';
 import { liveUpdates } from './live-updates';
 import { orderPages } from './order-pages';
 import type { PageContext } from './page-context';
-import { seeOther, sessionFor, sessionKey } from './page-session';
+import { pagePath, pathBefore } from './page-paths';
+import { rememberActor, seeOther, sessionFor, sessionKey, sessionOf } from './page-session';
 import { quarantinePages } from './quarantine-pages';
 import { sendPage } from './send-page';
 import { SignInPage } from './sign-in-page';
@@ -22,7 +24,8 @@ import { versionPages } from './version-pages';
 
 const SESSION_SECONDS = 43_200;
 
-const signInForm = z.object({ token: z.string().min(1) });
+const signInForm = z.object({ token: z.string().min(1), next: z.string().optional() });
+const signInQuery = z.object({ next: z.string().optional() });
 
 /** Stricter than what Swagger UI needs: no style and no script within a page. */
 const PAGE_POLICY =
@@ -36,7 +39,16 @@ export const historyPages: FastifyPluginAsync<PageContext> = async (app, context
     key: sessionKey(context.tokens),
     cookieName: 'refill-session',
     expiry: SESSION_SECONDS,
-    cookie: { path: '/', httpOnly: true, sameSite: 'strict', secure: 'auto' },
+    cookie: {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: context.publicUrl?.protocol === 'https:' || 'auto',
+    },
+  });
+  app.addHook('preHandler', async (request) => {
+    if (request.method === 'POST') checkForm(request, context.publicUrl);
+    await Promise.resolve();
   });
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('content-security-policy', PAGE_POLICY);
@@ -46,7 +58,7 @@ export const historyPages: FastifyPluginAsync<PageContext> = async (app, context
   });
   app.setErrorHandler(async (error, request, reply) => {
     const problem = isDatabaseUnavailable(error) ? databaseUnavailable() : problemOf(error);
-    if (problem.status === 401) return await seeOther(reply, '/sign-in');
+    if (problem.status === 401) return await askToSignIn(request, reply);
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, 'page failed');
     return await sendPage(
       request,
@@ -58,6 +70,7 @@ export const historyPages: FastifyPluginAsync<PageContext> = async (app, context
         <p class="soft">
           <code>{problem.code}</code>
         </p>
+        <WayBack path={request.method === 'POST' ? pathBefore(request) : null} />
       </>,
     );
   });
@@ -73,10 +86,14 @@ export const historyPages: FastifyPluginAsync<PageContext> = async (app, context
     );
   }
   app.get('/sign-in', async (request, reply) =>
-    sendPage(request, reply, { title: 'Sign in', current: null }, <SignInPage error={null} />),
+    sendPage(
+      request,
+      reply,
+      { title: 'Sign in', current: null },
+      <SignInPage error={null} next={nextOf(signInQuery.safeParse(request.query).data)} />,
+    ),
   );
   app.post('/sign-in', async (request, reply) => {
-    checkOrigin(request);
     const form = signInForm.safeParse(request.body);
     const session = form.success ? sessionFor(form.data.token, context.tokens) : null;
     if (session === null) {
@@ -84,19 +101,39 @@ export const historyPages: FastifyPluginAsync<PageContext> = async (app, context
         request,
         reply,
         { title: 'Sign in', current: null, status: 401 },
-        <SignInPage error="This token is not one of ours." />,
+        <SignInPage error="This token is not one of ours." next={nextOf(form.data)} />,
       );
     }
     request.session.set('who', session);
-    return await seeOther(reply, '/');
+    return await seeOther(reply, nextOf(form.data) ?? '/');
   });
   app.post('/sign-out', async (request, reply) => {
-    checkForm(request);
     request.session.delete();
     return await seeOther(reply, '/sign-in');
   });
   await app.register(dataPages, context);
 };
+
+/** Every form has to be one of ours; the one to sign in with has no session yet. */
+function checkForm(request: FastifyRequest, publicUrl: URL | null): void {
+  checkOrigin(request, publicUrl);
+  const session = request.routeOptions.url === '/sign-in' ? null : sessionOf(request);
+  if (session === null) return;
+  checkFormToken(request, session);
+  rememberActor(request);
+}
+
+function nextOf(fields: { readonly next?: string | undefined } | undefined): string | null {
+  return fields?.next === undefined ? null : pagePath(fields.next);
+}
+
+function WayBack({ path }: { readonly path: string | null }) {
+  return path === null ? null : (
+    <p>
+      <a href={path}>Back</a>
+    </p>
+  );
+}
 
 /** The pages that need the database: its schema has to be there. */
 const dataPages: FastifyPluginAsync<PageContext> = async (app, context) => {

@@ -1,3 +1,5 @@
+import type { PageSession } from './page-session';
+
 /** A choice of a form, in which nothing may be chosen. */
 export function SelectField({
   label,
@@ -60,6 +62,19 @@ export function TextField({
   );
 }
 
+/** Who does something, for the record; the name that was given before stands there already. */
+export function ActorField({ session }: { readonly session: PageSession }) {
+  return (
+    <TextField
+      label="Your name (for the record)"
+      name="actor"
+      value={session.actor ?? ''}
+      maxLength={100}
+      autocomplete="name"
+    />
+  );
+}
+
 /** The buttons of a list's filters. */
 export function FilterButtons({ path }: { readonly path: string }) {
   return (
@@ -84,23 +99,24 @@ export function Pager({
   if (nextCursor === null && cursor === undefined) return null;
   return (
     <nav class="pager" aria-label="Pages">
-      {cursor === undefined ? null : <a href={urlWith(path, query, null)}>First page</a>}
-      {nextCursor === null ? null : <a href={urlWith(path, query, nextCursor)}>Next page</a>}
+      {cursor === undefined ? null : (
+        <a href={listUrl(path, { ...query, cursor: null })}>First page</a>
+      )}
+      {nextCursor === null ? null : (
+        <a href={listUrl(path, { ...query, cursor: nextCursor })}>Next page</a>
+      )}
     </nav>
   );
 }
 
-function urlWith(
-  path: string,
-  query: Readonly<Record<string, unknown>>,
-  cursor: string | null,
-): string {
+/** The URL of a list; what is `null`, `undefined` or an empty list is left out. */
+export function listUrl(path: string, query: Readonly<Record<string, unknown>>): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...query, cursor })) {
+  for (const [name, value] of Object.entries(query)) {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const each of values) {
       if (typeof each === 'string' || typeof each === 'number') search.append(name, String(each));
     }
   }
-  return `${path}?${search.toString()}`;
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
 }

@@ -15,7 +15,7 @@ import { decodeEventsCursor, encodeEventsCursor } from '../page-cursor';
 import { reconcileOrder } from '../reconcile-order';
 import { actorText, cursor, emailAddress, idText, personText } from '../request-text';
 import { resendOrderEmail } from '../resend-order-email';
-import { checkForm, filledIn } from './forms';
+import { filledIn } from './forms';
 import { OrderPage } from './order-page';
 import { OrdersPage } from './orders-page';
 import type { PageContext } from './page-context';
@@ -93,7 +93,6 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
 
   app.post('/orders/:orderId/notes', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { orderId } = readRequest(params, request.params);
     const form = readRequest(noteForm, filledIn(request.body));
     await addOrderNote(context, { orderId, text: form.text }, whoOf(session, form.actor ?? null));
@@ -103,7 +102,6 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
 
   app.post('/orders/:orderId/resend', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { orderId } = readRequest(params, request.params);
     const form = readRequest(resendForm, filledIn(request.body));
     const { kind, to = null, reason = null } = form;
@@ -120,7 +118,6 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
 
   app.post('/orders/:orderId/end', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { orderId } = readRequest(params, request.params);
     const { reason, actor: name } = readRequest(endForm, filledIn(request.body));
     const who = whoOf(session, name ?? null);
@@ -136,7 +133,6 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
 
   app.post('/orders/:orderId/reconcile', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { orderId } = readRequest(params, request.params);
     const form = readRequest(reconcileForm, filledIn(request.body));
     const apply = form.apply === 'yes';

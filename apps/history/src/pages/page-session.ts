@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Who } from '@refill/order-history/quarantine-states';
 import { ProblemError } from '@refill/service/problem-details';
+import { actorText } from '../request-text';
 
 declare module '@fastify/secure-session' {
   /** What a session holds; it is read with schemas, since it comes back from outside. */
   interface SessionData {
-    who: PageSession;
+    who: Omit<PageSession, 'actor'>;
+    actor: string;
     flash: string;
   }
 }
@@ -20,6 +22,8 @@ export interface PageSession {
   readonly csrfToken: string;
   /** The first 8 hex digits of the SHA-256 of the token, for the record of who did what. */
   readonly fingerprint: string;
+  /** The name that was last given for the record, by their own word; `null` before. */
+  readonly actor: string | null;
 }
 
 /** The tokens that somebody may sign in with. */
@@ -28,7 +32,7 @@ export interface PageTokens {
   readonly writeTokens: readonly string[];
 }
 
-const stored: z.ZodType<PageSession> = z.object({
+const stored = z.object({
   role: z.enum(['read', 'write']),
   csrfToken: z.string(),
   fingerprint: z.string(),
@@ -46,7 +50,7 @@ export function sessionKey({ readTokens, writeTokens }: PageTokens): Buffer {
 }
 
 /** The session for a token; `null` when it is none of ours. All tokens are compared, each in constant time. */
-export function sessionFor(token: string, tokens: PageTokens): PageSession | null {
+export function sessionFor(token: string, tokens: PageTokens): Omit<PageSession, 'actor'> | null {
   const isOneOf = (known: readonly string[]) =>
     known.filter((each) => each !== '' && crypto.timingSafeEqual(digest(each), digest(token)))
       .length > 0;
@@ -63,7 +67,15 @@ export function sessionFor(token: string, tokens: PageTokens): PageSession | nul
 /** The session of a request; `null` for somebody who has not signed in. */
 export function sessionOf(request: FastifyRequest): PageSession | null {
   const parsed = stored.safeParse(request.session.get('who'));
-  return parsed.success ? parsed.data : null;
+  if (!parsed.success) return null;
+  const actor = actorText.safeParse(request.session.get('actor'));
+  return { ...parsed.data, actor: actor.success ? actor.data : null };
+}
+
+/** Keeps the name that a form was sent with, so that nobody has to write it again and again. */
+export function rememberActor(request: FastifyRequest): void {
+  const form = z.object({ actor: actorText }).safeParse(request.body);
+  if (form.success) request.session.set('actor', form.data.actor);
 }
 
 /**

@@ -8,7 +8,7 @@ import { quarantineNotFound, replayNotFound } from '../quarantine-problems';
 import { quarantineQuery, readQuarantinePage } from '../quarantine-query';
 import { replayMessage } from '../replay-message';
 import { actorText, idText, noteText, rowId } from '../request-text';
-import { checkForm, filledIn } from './forms';
+import { filledIn } from './forms';
 import type { PageContext } from './page-context';
 import { requireSession, seeOther, setFlash, whoOf } from './page-session';
 import { QuarantinePage } from './quarantine-page';
@@ -74,7 +74,6 @@ export const quarantinePages: FastifyPluginAsync<PageContext> = async (app, cont
 
   app.post('/quarantine/replays', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { reasonCode, actor } = readRequest(replaysForm, filledIn(request.body));
     const { replayId } = await requestReplay(
       db,
@@ -113,7 +112,6 @@ export const quarantinePages: FastifyPluginAsync<PageContext> = async (app, cont
 
   app.post('/quarantine/:id/replay', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { id } = readRequest(params, request.params);
     const { actor } = readRequest(replayForm, filledIn(request.body));
     const replayId = await replayMessage(db, id, whoOf(session, actor ?? null));
@@ -130,7 +128,6 @@ export const quarantinePages: FastifyPluginAsync<PageContext> = async (app, cont
 
   app.post('/quarantine/:id/drop', async (request, reply) => {
     const session = requireSession(request, 'write');
-    checkForm(request);
     const { id } = readRequest(params, request.params);
     const { actor, note } = readRequest(dropForm, filledIn(request.body));
     await dropMessage(db, id, whoOf(session, actor ?? null), note);

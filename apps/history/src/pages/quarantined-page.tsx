@@ -1,6 +1,6 @@
 import type { QuarantineAction, QuarantinedRow } from '@refill/order-history/quarantine-list';
 import type { PageSession } from './page-session';
-import { TextField } from './list-controls';
+import { ActorField, TextField } from './list-controls';
 import { CsrfField, Fact, Instant, Pill, QuarantineStatePill } from './page-parts';
 
 /** One quarantined message: why it lies there, what it says and what was done with it. */
@@ -87,7 +87,7 @@ function ActionForms({
         <form class="panel" method="post" action={`/quarantine/${message.id}/replay`}>
           <CsrfField session={session} />
           <p>Replaying sends it through the whole pipeline again.</p>
-          <TextField label="Your name (for the record)" name="actor" maxLength={100} />
+          <ActorField session={session} />
           <button type="submit">Replay</button>
         </form>
         <form
@@ -98,7 +98,7 @@ function ActionForms({
         >
           <CsrfField session={session} />
           <p>Dropping gives it up. It stays in the list, with who did it and why.</p>
-          <TextField label="Your name (for the record)" name="actor" maxLength={100} />
+          <ActorField session={session} />
           <TextField label="Why" name="note" maxLength={1000} required />
           <button type="submit" class="danger">
             Drop

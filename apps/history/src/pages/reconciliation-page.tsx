@@ -1,5 +1,5 @@
 import type { ReconciliationJson } from '../reconciliation-json';
-import { TextField } from './list-controls';
+import { ActorField } from './list-controls';
 import { CsrfField, Instant } from './page-parts';
 import type { PageSession } from './page-session';
 import { orderUrl } from './page-urls';
@@ -68,7 +68,7 @@ export function ReconciliationPage({
               <CsrfField session={session} />
               <input type="hidden" name="apply" value="yes" />
               <p>Writes the order anew as Temporal has it, and says so in the timeline.</p>
-              <TextField label="Your name (for the record)" name="actor" maxLength={100} />
+              <ActorField session={session} />
               <button type="submit">Mend the history</button>
             </form>
           </section>

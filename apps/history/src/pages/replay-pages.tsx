@@ -2,7 +2,7 @@ import type { ReplayProgress } from '@refill/order-history/replay-progress';
 import type { ReplayRequested } from '@refill/order-history/quarantine-replays';
 import { REPLAY_OUTCOMES, type ReplayOutcome } from '@refill/order-history/quarantine-states';
 import type { PageSession } from './page-session';
-import { TextField } from './list-controls';
+import { ActorField } from './list-controls';
 import { CsrfField, Fact, Instant } from './page-parts';
 
 /** What a replay of all open messages of one reason would take, before it is asked for. */
@@ -42,7 +42,7 @@ export function ReplayPreviewPage({
           <form method="post" action="/quarantine/replays" class="panel">
             <CsrfField session={session} />
             <input type="hidden" name="reasonCode" value={reasonCode} />
-            <TextField label="Your name (for the record)" name="actor" maxLength={100} />
+            <ActorField session={session} />
             <button type="submit">{`Replay ${messages(preview.matched)}`}</button>
           </form>
         </>

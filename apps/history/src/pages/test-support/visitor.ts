@@ -9,7 +9,7 @@ export interface Seen {
 
 /** Somebody with a browser without scripts who signed in. */
 export interface Visitor {
-  get(path: string): Promise<Seen>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Seen>;
   /** Sends a form as the page before had it, with its token unless the fields or headers say otherwise. */
   post(
     path: string,
@@ -42,7 +42,7 @@ export async function visit(
     return { status: response.status, headers: response.headers, html };
   };
   const visitor: Visitor = {
-    get: (path) => ask(path, {}),
+    get: (path, headers) => ask(path, {}, headers),
     post: (path, fields, headers = {}) =>
       ask(
         path,
