@@ -11,6 +11,7 @@ import { customerPages } from './customer-pages';
 import { devicePages } from './device-pages';
 import { askToSignIn } from './ask-to-sign-in';
 import { checkFormToken, checkOrigin } from './forms';
+import { findPages } from './find-pages';
 import { liveUpdates } from './live-updates';
 import { orderPages } from './order-pages';
 import type { PageContext } from './page-context';
@@ -143,6 +144,7 @@ const dataPages: FastifyPluginAsync<PageContext> = async (app, context) => {
   });
   await app.register(statusPages, context);
   await app.register(orderPages, context);
+  await app.register(findPages, context);
   await app.register(liveUpdates, context);
   await app.register(devicePages, context);
   await app.register(quarantinePages, context);

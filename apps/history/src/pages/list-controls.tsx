@@ -27,6 +27,31 @@ export function SelectField({
   );
 }
 
+/** Choices of a form, of which any number may be chosen. */
+export function ChoiceField({
+  legend,
+  name,
+  options,
+  chosen,
+}: {
+  readonly legend: string;
+  readonly name: string;
+  readonly options: readonly string[];
+  readonly chosen: readonly string[];
+}) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {options.map((option) => (
+        <label>
+          <input type="checkbox" name={name} value={option} checked={chosen.includes(option)} />
+          {option}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 /** A line of text in a form. */
 export function TextField({
   label,

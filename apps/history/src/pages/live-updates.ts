@@ -62,7 +62,7 @@ export const liveUpdates: FastifyPluginAsync<PageContext> = async (app, context)
 async function contentOf(path: string, context: PageContext): Promise<unknown> {
   const url = new URL(path, 'http://page');
   const { pathname } = url;
-  if (pathname === '/') return await readStatus(context.db);
+  if (pathname === '/') return await readStatus(context);
   if (pathname === '/orders') {
     return await readOrdersPage(context, readOrdersRequest(fieldsOf(url.searchParams)));
   }

@@ -1,12 +1,14 @@
 import type { OrderEmailState } from '@refill/order-history/emails-of-order';
 import type { OperatorAction } from '@refill/order-history/operator-action';
 import type { RecordedOrderEvent } from '@refill/order-history/order-event-schema';
+import type { OrderEmailKind } from '@refill/order-lifecycle/order-event';
 import { isTerminal } from '@refill/order-lifecycle/order-status';
 import type { OrderJson } from '../order-json';
 import { nextWords } from './next-words';
 import { itemWords, orderEventWords } from './order-event-words';
 import { EmailsSection } from './order-emails';
 import { OrderForms } from './order-forms';
+import { OrderNow } from './order-now';
 import { Fact, Instant, OrderStatusPill, Pill } from './page-parts';
 import type { PageSession } from './page-session';
 import { customerUrl, deviceUrl, orderUrl } from './page-urls';
@@ -19,6 +21,8 @@ export interface OrderPageContent {
   /** The cursor of the events that follow; `null` when these are the last. */
   readonly nextEvents: string | null;
   readonly actions: readonly OperatorAction[];
+  /** The mails that would say what is true of it now. */
+  readonly emailsToResend: readonly OrderEmailKind[];
   readonly session: PageSession;
 }
 
@@ -29,6 +33,7 @@ export function OrderPage({
   events,
   nextEvents,
   actions,
+  emailsToResend,
   session,
 }: OrderPageContent) {
   const { modelId, serialNumber } = order.device;
@@ -44,7 +49,7 @@ export function OrderPage({
         <OrderStatusPill status={order.status} attention={order.attention} />
         {order.test ? <Pill tone="quiet" word="test order" /> : null}
       </p>
-      <NextStep order={order} />
+      <OrderNow order={order} />
       <dl class="facts">
         <Fact name="Device">
           <a href={deviceUrl(order.device)}>
@@ -88,7 +93,12 @@ export function OrderPage({
       <EmailsSection emails={emails} />
       <WaitingSection actions={actions.filter(({ state }) => state === 'waiting')} />
       {session.role === 'write' ? (
-        <OrderForms order={order} session={session} isOpen={!isTerminal(order.status)} />
+        <OrderForms
+          orderId={order.orderId}
+          isOpen={!isTerminal(order.status)}
+          emailsToResend={emailsToResend}
+          session={session}
+        />
       ) : null}
     </>
   );
@@ -99,16 +109,6 @@ function Moment({ name, at }: { readonly name: string; readonly at: string | nul
     <Fact name={name}>
       <Instant at={at} />
     </Fact>
-  );
-}
-
-function NextStep({ order }: { readonly order: OrderJson }) {
-  if (order.next === null) return null;
-  return (
-    <p class="next">
-      <strong>Next:</strong> {nextWords(order.next.kind)} <Instant at={order.next.at} />, unless
-      Amazon tells more before.
-    </p>
   );
 }
 
@@ -179,7 +179,7 @@ function TimelineSection({
         })}
         {next !== null || order.next === null ? null : (
           <li class="to-come">
-            <Instant at={order.next.at} />
+            <Instant at={order.next.at} relative />
             <div>
               <strong>To come: {nextWords(order.next.kind)}</strong>
             </div>

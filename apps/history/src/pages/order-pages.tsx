@@ -14,7 +14,7 @@ import { ordersQuery, readOrdersPage } from '../orders-query';
 import { decodeEventsCursor, encodeEventsCursor } from '../page-cursor';
 import { reconcileOrder } from '../reconcile-order';
 import { actorText, cursor, emailAddress, idText, personText } from '../request-text';
-import { resendOrderEmail } from '../resend-order-email';
+import { resendOrderEmail, whyNot } from '../resend-order-email';
 import { filledIn } from './forms';
 import { OrderPage } from './order-page';
 import { OrdersPage } from './orders-page';
@@ -57,7 +57,7 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
       request,
       reply,
       { title: 'Orders', current: '/orders', live: true },
-      <OrdersPage query={query} page={page} />,
+      <OrdersPage query={query} asked={filledIn(request.query)} page={page} />,
     );
   });
 
@@ -86,6 +86,7 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
         events={events.events}
         nextEvents={events.next === null ? null : encodeEventsCursor(events.next)}
         actions={actions ?? []}
+        emailsToResend={ORDER_EMAIL_KINDS.filter((kind) => whyNot(kind, order) === null)}
         session={session}
       />,
     );

@@ -1,55 +1,36 @@
 import type { z } from 'zod';
-import { ORDER_ATTENTIONS, ORDER_STATUSES } from '@refill/order-lifecycle/order-status';
+import {
+  isTerminal,
+  ORDER_ATTENTIONS,
+  ORDER_STATUSES,
+  TERMINAL_STATUSES,
+} from '@refill/order-lifecycle/order-status';
 import type { OrderJson } from '../order-json';
 import type { ordersPageSchema, ordersQuery } from '../orders-query';
 import { listOf } from '../request-text';
-import { FilterButtons, Pager, SelectField, TextField } from './list-controls';
+import { ChoiceField, FilterButtons, listUrl, Pager, TextField } from './list-controls';
 import { nextWords } from './next-words';
 import { Instant, OrderStatusPill } from './page-parts';
 import { deviceUrl, orderUrl } from './page-urls';
 
+type OrdersQuery = z.output<typeof ordersQuery>;
+
 /** The list of orders with its filters. */
 export function OrdersPage({
   query,
+  asked,
   page,
 }: {
-  readonly query: z.output<typeof ordersQuery>;
+  readonly query: OrdersQuery;
+  /** The query as it was written: for the links to other lists. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly page: z.output<typeof ordersPageSchema>;
 }) {
   return (
     <>
       <h1>Orders</h1>
-      <form method="get" action="/orders" class="filters" aria-label="Filter">
-        <SelectField
-          label="Status"
-          name="status"
-          options={ORDER_STATUSES}
-          selected={listOf(query.status)?.[0]}
-        />
-        <SelectField
-          label="Attention"
-          name="attention"
-          options={ORDER_ATTENTIONS}
-          selected={listOf(query.attention)?.[0]}
-        />
-        <TextField label="Model" name="modelId" value={query.modelId} />
-        <TextField label="Serial number" name="serialNumber" value={query.serialNumber} />
-        <TextField label="Slot" name="slotId" value={query.slotId} />
-        <TextField label="Customer" name="customerId" value={query.customerId} />
-        <TextField
-          label="Placed from"
-          name="placedFrom"
-          type="date"
-          value={query.placedFrom?.slice(0, 10)}
-        />
-        <TextField
-          label="Placed before"
-          name="placedTo"
-          type="date"
-          value={query.placedTo?.slice(0, 10)}
-        />
-        <FilterButtons path="/orders" />
-      </form>
+      <StatusTabs query={query} asked={asked} />
+      <OrderFilters query={query} />
       {page.items.length === 0 ? (
         <p class="empty">No order fits.</p>
       ) : (
@@ -72,7 +53,7 @@ export function OrdersPage({
           </tbody>
         </table>
       )}
-      <Pager path="/orders" query={query} nextCursor={page.nextCursor} />
+      <Pager path="/orders" query={asked} nextCursor={page.nextCursor} />
     </>
   );
 }
@@ -110,5 +91,79 @@ function OrderRow({ order }: { readonly order: OrderJson }) {
         )}
       </td>
     </tr>
+  );
+}
+
+function OrderFilters({ query }: { readonly query: OrdersQuery }) {
+  const { status: _status, limit: _limit, cursor: _cursor, ...narrower } = query;
+  const isUsed = Object.values(narrower).some((value) => value !== undefined);
+  return (
+    <details class="filters" open data-used={isUsed ? 'yes' : undefined}>
+      <summary>Filters</summary>
+      <form method="get" action="/orders" aria-label="Filter">
+        <ChoiceField
+          legend="Status"
+          name="status"
+          options={ORDER_STATUSES}
+          chosen={listOf(query.status) ?? []}
+        />
+        <ChoiceField
+          legend="Attention"
+          name="attention"
+          options={ORDER_ATTENTIONS}
+          chosen={listOf(query.attention) ?? []}
+        />
+        <TextField label="Model" name="modelId" value={query.modelId} />
+        <TextField label="Serial number" name="serialNumber" value={query.serialNumber} />
+        <TextField label="Slot" name="slotId" value={query.slotId} />
+        <TextField label="Customer" name="customerId" value={query.customerId} />
+        <TextField
+          label="Placed from"
+          name="placedFrom"
+          type="date"
+          value={query.placedFrom?.slice(0, 10)}
+        />
+        <TextField
+          label="Placed before"
+          name="placedTo"
+          type="date"
+          value={query.placedTo?.slice(0, 10)}
+        />
+        <FilterButtons path="/orders" />
+      </form>
+    </details>
+  );
+}
+
+/** The lists that are asked for most. */
+const TABS = [
+  ['All', []],
+  ['Open', ORDER_STATUSES.filter((status) => !isTerminal(status))],
+  ...TERMINAL_STATUSES.map((status) => [status, [status]] as const),
+] as const;
+
+function StatusTabs({
+  query,
+  asked,
+}: {
+  readonly query: OrdersQuery;
+  readonly asked: Readonly<Record<string, unknown>>;
+}) {
+  const chosen = (listOf(query.status) ?? []).join();
+  return (
+    <nav class="tabs" aria-label="Orders by status">
+      <ul>
+        {TABS.map(([name, statuses]) => (
+          <li>
+            <a
+              href={listUrl('/orders', { ...asked, status: statuses, cursor: null })}
+              aria-current={statuses.join() === chosen ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

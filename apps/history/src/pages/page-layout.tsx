@@ -66,8 +66,23 @@ export function PageLayout({
                   ))}
                 </ul>
               </nav>
+              <form method="get" action="/find" role="search" class="find">
+                <input
+                  type="search"
+                  name="q"
+                  aria-label="Find an order, a device or a customer by id"
+                  placeholder="Order, serial number, customer"
+                  maxLength={300}
+                  autocomplete="off"
+                  required
+                />
+                <button type="submit" class="quiet">
+                  Find
+                </button>
+              </form>
               <form method="post" action="/sign-out" class="sign-out">
                 <CsrfField session={session} />
+                {session.role === 'read' ? <span class="pill quiet">read only</span> : null}
                 <button type="submit" class="quiet">
                   Sign out
                 </button>

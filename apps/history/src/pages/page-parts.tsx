@@ -8,10 +8,17 @@ import type { PageSession } from './page-session';
 type Tone = 'good' | 'busy' | 'quiet' | 'warning' | 'bad';
 
 /** A moment, to the minute and in UTC; a dash where there is none. */
-export function Instant({ at }: { readonly at: string | null }) {
+export function Instant({
+  at,
+  relative = false,
+}: {
+  readonly at: string | null;
+  /** Whether scripts add how far away it is. */
+  readonly relative?: boolean;
+}) {
   if (at === null) return <span>–</span>;
   return (
-    <time dateTime={at} title={at}>
+    <time dateTime={at} title={at} data-relative={relative ? 'yes' : undefined}>
       {`${at.slice(0, 10)} ${at.slice(11, 16)}`}
     </time>
   );

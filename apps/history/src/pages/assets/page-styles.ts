@@ -31,7 +31,9 @@ header ul { display: flex; flex-wrap: wrap; gap: 2px; list-style: none; margin: 
 header li a { display: block; padding: 6px 10px; border-radius: 6px; color: var(--soft); text-decoration: none; }
 header li a:hover { color: var(--ink); background: var(--ground); }
 header li a[aria-current] { color: var(--ink); background: var(--quiet); font-weight: 600; }
-.sign-out { margin-left: auto; }
+.find { display: flex; gap: 6px; margin-left: auto; flex: 0 1 320px; }
+.find input { min-width: 0; max-width: none; }
+.sign-out { display: flex; align-items: center; gap: 10px; }
 main { max-width: 1200px; margin: 0 auto; padding: 20px 24px 64px; }
 h1 .id { font-weight: 600; }
 h1 { font-size: 24px; line-height: 1.25; margin: 4px 0 12px; overflow-wrap: anywhere; }
@@ -68,8 +70,18 @@ label > span:first-child { display: block; color: var(--soft); font-size: 13px; 
 input:not([type='hidden']), select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: 6px; padding: 5px 8px; width: 100%; max-width: 420px; height: 34px; }
 input[aria-invalid] { border-color: var(--danger); }
 .error { display: block; color: var(--bad-ink); font-size: 14px; }
-.filters { display: flex; flex-wrap: wrap; align-items: end; gap: 10px 12px; margin: 12px 0; }
+.tabs ul { display: flex; flex-wrap: wrap; gap: 0 4px; list-style: none; margin: 0; padding: 0; border-bottom: 1px solid var(--line); }
+.tabs a { display: block; padding: 6px 10px; margin-bottom: -1px; color: var(--soft); text-decoration: none; border-bottom: 3px solid transparent; }
+.tabs a:hover { color: var(--ink); }
+.tabs a[aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+form.filters, .filters form { display: flex; flex-wrap: wrap; align-items: end; gap: 10px 12px; margin: 12px 0; }
 .filters label { flex: 1 1 130px; max-width: 230px; }
+details.filters { margin: 12px 0; }
+details.filters summary { color: var(--soft); font-size: 14px; }
+fieldset { flex: 1 0 100%; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; margin: 0; padding: 0; border: 0; min-width: 0; }
+legend { float: left; width: 74px; padding: 0; color: var(--soft); font-size: 13px; }
+.filters fieldset label { flex: none; display: flex; align-items: center; gap: 6px; max-width: none; min-height: 28px; cursor: pointer; }
+input[type='checkbox'] { width: 16px; height: 16px; margin: 0; padding: 0; accent-color: var(--accent); }
 .buttons { display: flex; align-items: center; gap: 14px; height: 34px; }
 button { font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: 6px; padding: 4px 14px; min-height: 34px; cursor: pointer; }
 button.danger { color: var(--danger); background: transparent; border-color: var(--danger); }
@@ -110,6 +122,10 @@ details { margin-top: 12px; }
 .calm { padding: 10px 14px; background: var(--good); color: var(--good-ink); border-radius: 8px; }
 .next { padding: 10px 14px; background: var(--busy); color: var(--busy-ink); border-radius: 8px; }
 .next time { font-variant-numeric: tabular-nums; }
+.alarm { padding: 10px 14px; background: var(--warning); color: var(--warning-ink); border-radius: 8px; }
+.over { padding: 10px 14px; background: var(--quiet); color: var(--quiet-ink); border-radius: 8px; }
+.more { color: var(--soft); font-size: 14px; margin-top: 10px; }
+time[data-away]::after { content: attr(data-away); white-space: normal; }
 .timeline > li.to-come::before { background: var(--ground); border: 2px solid var(--soft); }
 .timeline > li.to-come strong { font-weight: 500; color: var(--soft); }
 .trail { margin: 0; font-size: 14px; }
@@ -122,7 +138,11 @@ progress { width: 240px; max-width: 100%; accent-color: var(--accent); }
   header li a { padding: 6px 6px; font-size: 13px; }
   footer { padding: 0 16px 24px; }
   main { padding: 16px 16px 48px; }
+  .find { order: 2; flex: 1 0 100%; margin: 4px 0 6px; }
+  .sign-out { margin-left: auto; }
   .filters label { max-width: none; flex-basis: 45%; }
+  .tabs ul { flex-wrap: nowrap; overflow-x: auto; }
+  legend { width: 100%; }
   table.cards, .cards tbody { display: block; border: 0; background: none; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr { display: block; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px; margin-bottom: 10px; }
