@@ -4,7 +4,7 @@ describe('LiveFeed', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('looks once for all who watch a thing, tells them of changes only, and stops with the last', async () => {
+  it('looks once for all who watch a thing, tells them of the beginning and of changes, and stops with the last', async () => {
     let version = 'a';
     let looks = 0;
     const feed = new LiveFeed(async () => {
@@ -15,7 +15,10 @@ describe('LiveFeed', () => {
     const endOne = feed.watch('x', () => told.push('one'));
     const endTwo = feed.watch('x', () => told.push('two'));
     await jest.advanceTimersByTimeAsync(2_500);
-    expect([looks, told]).toEqual([3, []]);
+    expect([looks, told]).toEqual([3, ['one', 'two']]);
+    const endThree = feed.watch('x', () => told.push('three'));
+    expect(told.splice(0)).toEqual(['one', 'two', 'three']);
+    endThree();
     version = 'b';
     await jest.advanceTimersByTimeAsync(1_000);
     expect(told).toEqual(['one', 'two']);

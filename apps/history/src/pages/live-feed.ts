@@ -1,8 +1,10 @@
-/** Somebody who wants to know when something changes. */
+/** Somebody who wants to know when to look at something. */
 export type Listener = () => void;
 
 interface Watched {
   readonly listeners: Set<Listener>;
+  /** Whether it was looked at since somebody watches it. */
+  wasLookedAt: boolean;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -27,10 +29,14 @@ export class LiveFeed {
     return this.watched.size;
   }
 
-  /** Watches a thing. @returns ends it */
+  /**
+   * Watches a thing: the listener is called at the beginning, once no change can be missed any more, and at each change.
+   * @returns ends it
+   */
   watch(thing: string, listener: Listener): () => void {
     const known = this.watched.get(thing) ?? this.begin(thing);
     known.listeners.add(listener);
+    if (known.wasLookedAt) listener();
     return () => {
       known.listeners.delete(listener);
       if (known.listeners.size > 0 || this.watched.get(thing) !== known) return;
@@ -48,15 +54,15 @@ export class LiveFeed {
   private begin(thing: string): Watched {
     let before: string | null = null;
     let looking = false;
-    const listeners = new Set<Listener>();
     const lookNow = async (): Promise<void> => {
       if (looking) return;
       looking = true;
       try {
         const now = await this.look(thing);
-        const changed = before !== null && now !== before;
+        const changed = now !== before;
         before = now;
-        if (changed) for (const listener of listeners) listener();
+        watched.wasLookedAt = true;
+        if (changed) for (const listener of watched.listeners) listener();
       } catch {
         // A database that is down says nothing new: it is looked at again.
       } finally {
@@ -64,9 +70,9 @@ export class LiveFeed {
       }
     };
     const timer = setInterval(() => void lookNow(), this.everyMs);
-    void lookNow();
-    const watched = { listeners, timer };
+    const watched: Watched = { listeners: new Set(), wasLookedAt: false, timer };
     this.watched.set(thing, watched);
+    void lookNow();
     return watched;
   }
 }

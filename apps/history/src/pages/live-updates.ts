@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { getOrder } from '@refill/order-history/get-order';
 import { listEvents } from '@refill/order-history/list-events';
 import { listOperatorActions } from '@refill/order-history/list-operator-actions';
+import { bareSecurityHeaders } from '@refill/service/security-headers';
 import { readOrdersPage } from '../orders-query';
 import { LiveFeed } from './live-feed';
 import { readOrdersRequest } from './order-pages';
@@ -20,7 +21,8 @@ const KEEP_ALIVE_MS = 20_000;
 const query = z.strictObject({ of: z.string().max(4_000).startsWith('/') });
 
 /**
- * `GET /live?of={path of a page}`: server-sent events, `changed` each time the page would look different.
+ * `GET /live?of={path of a page}`: server-sent events, `look` when the watching has begun and each time the
+ * page would look different.
  * Source: WHATWG HTML, "Server-sent events".
  */
 export const liveUpdates: FastifyPluginAsync<PageContext> = async (app, context) => {
@@ -38,12 +40,12 @@ export const liveUpdates: FastifyPluginAsync<PageContext> = async (app, context)
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, {
+      ...bareSecurityHeaders,
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
     raw.write('retry: 3000\n\n');
-    const forget = feed.watch(path, () => raw.write('event: changed\ndata: {}\n\n'));
+    const forget = feed.watch(path, () => raw.write('event: look\ndata: {}\n\n'));
     const keepAlive = setInterval(() => raw.write(': still here\n\n'), KEEP_ALIVE_MS);
     const end = (): void => {
       clearInterval(keepAlive);

@@ -67,7 +67,7 @@ if (main.dataset.live === 'yes' && 'EventSource' in window) {
   };
   const source = new EventSource('/live?of=' + encodeURIComponent(of));
   // A service that is away is no error of the page: the browser connects again, and the service says to look.
-  source.addEventListener('changed', () => void renew().catch(() => undefined));
+  source.addEventListener('look', () => void renew().catch(() => undefined));
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 }
