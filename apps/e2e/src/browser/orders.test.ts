@@ -1,14 +1,23 @@
+import { TEST_TOKENS } from '@refill/history/test-history';
+import { startTestTemporal, type TestTemporal } from '@refill/history/test-support/test-temporal';
 import { getOrder } from '@refill/order-history/get-order';
 import { recordOrder } from '@refill/order-history/record-order';
-import { testRecord, testSnapshot } from '@refill/order-history/test-order';
+import { factEvent, placedFact, testRecord, testSnapshot } from '@refill/order-history/test-order';
+import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
+import { connectTemporal } from '@refill/temporal/connection';
+import { ORDER_WORKFLOW_TYPE, signalNameOf } from '@refill/temporal/order-messages';
+import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 import { type PageRig, startPageRig } from './test-support/page-rig';
 
 const ORDER = 'amzn1.dash.v2.o.browser/1';
 const ORDER_URL = `/orders/${encodeURIComponent(ORDER)}`;
 
+let temporal: TestTemporal;
 let rig: PageRig;
 beforeAll(async () => {
-  rig = await startPageRig();
+  temporal = await startTestTemporal();
+  process.env['TEMPORAL_ADDRESS'] = `${temporal.host}:${String(temporal.port)}`;
+  rig = await startPageRig({ actionWaitMs: 200 });
   await recordOrder(
     rig.history.database.db,
     testRecord(
@@ -23,7 +32,36 @@ beforeAll(async () => {
   );
 });
 afterEach(() => rig.endTest());
-afterAll(() => rig.stop());
+afterAll(async () => {
+  await rig.stop();
+  await temporal.stop();
+});
+
+/** Records an order as it was placed. @returns its page */
+async function placed(orderId: string): Promise<string> {
+  const fact = placedFact();
+  await recordOrder(
+    rig.history.database.db,
+    testRecord(testSnapshot({ orderId, slotId: fact.subject.slotId }), {
+      events: [factEvent(fact)],
+    }),
+  );
+  return `/orders/${encodeURIComponent(orderId)}`;
+}
+
+/** Starts its workflow; there is no worker, so the fact waits in its history. */
+async function startWorkflow(orderId: string): Promise<void> {
+  const { client, connection } = connectTemporal();
+  const fact = placedFact();
+  await client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
+    workflowId: orderWorkflowId(orderId),
+    taskQueue: 'nobody',
+    args: [{ orderId, windows: DEFAULT_ORDER_WINDOWS }],
+    signal: signalNameOf(fact),
+    signalArgs: [fact],
+  });
+  await connection.close();
+}
 
 describe.each([true, false])('with scripts: %s', (javaScript) => {
   it('leads from the status to the orders that are overdue, and to one of them', async () => {
@@ -48,6 +86,9 @@ describe.each([true, false])('with scripts: %s', (javaScript) => {
     expect(new URL(page.url()).searchParams.get('slotId')).toBe('BrowserSlot');
     expect(await page.locator('tbody tr').count()).toBe(1);
     expect(await page.getByLabel('Placed from').inputValue()).toBe('2026-01-05');
+    await page.getByRole('link', { name: 'shipped', exact: true }).click();
+    expect(await page.getByText('No order fits.').isVisible()).toBe(true);
+    expect(await page.getByLabel('shipped', { exact: true }).isChecked()).toBe(true);
     await page.getByRole('link', { name: 'Clear' }).click();
     await page.goto('/orders?limit=5');
     const first = await page.locator('tbody tr th').allTextContents();
@@ -67,6 +108,94 @@ describe.each([true, false])('with scripts: %s', (javaScript) => {
     expect(await page.getByText(text).isVisible()).toBe(true);
     expect(await page.getByText('by Ada').first().isVisible()).toBe(true);
   });
+
+  it('finds an order by its id', async () => {
+    const page = await rig.open('read', { javaScript });
+    await page.goto('/');
+    await page.getByRole('searchbox').fill(` order:${ORDER}`);
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(ORDER);
+    await page.getByRole('searchbox').fill('nothing of ours');
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Nothing found');
+  });
+
+  it('sends a mail again, to another address', async () => {
+    const url = await placed(`browser/resend/${String(javaScript)}`);
+    const page = await rig.open('write', { javaScript });
+    await page.goto(url);
+    await page.getByLabel('To another address').fill('other@example.com');
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByRole('status').getByText('The mail is on its way').waitFor();
+    expect(await page.getByText('sending order-placed again').isVisible()).toBe(true);
+  });
+
+  it('ends an order by hand, and keeps the name for the next form', async () => {
+    const url = await placed(`browser/end/${String(javaScript)}`);
+    const page = await rig.open('write', { javaScript });
+    await page.goto(url);
+    const form = page.locator('form', { hasText: 'End by hand' });
+    const end = page.getByRole('button', { name: 'End order' });
+    await end.click();
+    // The browser itself asks for the reason.
+    expect(await form.locator('input[name=reason]:invalid').count()).toBe(1);
+    await form.getByLabel('Why').fill('delivered by hand');
+    await form.getByLabel('Your name').fill('Grace');
+    if (javaScript) {
+      page.once('dialog', (dialog) => void dialog.dismiss());
+      await end.click();
+      page.once('dialog', (dialog) => void dialog.accept());
+    }
+    await end.click();
+    await page.getByRole('status').getByText('The order was ended.').waitFor();
+    expect(await page.getByText('Nothing comes next.').isVisible()).toBe(true);
+    expect(await page.getByText('delivered by hand').isVisible()).toBe(true);
+    expect(await end.count()).toBe(0);
+    expect(await page.getByLabel('Your name').first().inputValue()).toBe('Grace');
+  });
+
+  it('leads somebody who has to sign in first to what was wanted', async () => {
+    const page = await rig.open('nobody', { javaScript });
+    await page.goto(`${ORDER_URL}?cursor=`);
+    await page.getByLabel('Token').fill(TEST_TOKENS.read);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(ORDER);
+  });
+
+  it("knows who follows a link of another site's page", async () => {
+    const page = await rig.open('read', { javaScript });
+    const elsewhere = `<a href="${rig.history.url}${ORDER_URL}">the order</a>`;
+    await page.goto(`data:text/html,${encodeURIComponent(elsewhere)}`);
+    await page.getByRole('link', { name: 'the order' }).click();
+    await page.getByRole('heading', { level: 1, name: ORDER }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(ORDER_URL);
+  });
+
+  it('shows what differs from Temporal, and then mends it', async () => {
+    const orderId = `browser/reconcile/${String(javaScript)}`;
+    const url = await placed(orderId);
+    await startWorkflow(orderId);
+    const { db } = rig.history.database;
+    const page = await rig.open('write', { javaScript });
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('button', { name: 'Mend the history' }).click();
+    await page.getByRole('status').getByText('The history was mended.').waitFor();
+    await db
+      .updateTable('orders')
+      .set({ slot_id: 'Tampered' })
+      .where('order_id', '=', orderId)
+      .execute();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const row = page.getByRole('row', { name: /slotId/ });
+    expect(await row.textContent()).toContain('Tampered');
+    expect(await getOrder(db, orderId)).toMatchObject({ slotId: 'Tampered' });
+    await page.getByRole('button', { name: 'Mend the history' }).click();
+    await page.getByRole('status').getByText('The history was mended.').waitFor();
+    expect((await getOrder(db, orderId))?.slotId).not.toBe('Tampered');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('there is nothing to mend').waitFor();
+  });
 });
 
 it('renews itself when the order changes, and leaves what somebody writes', async () => {
@@ -75,8 +204,6 @@ it('renews itself when the order changes, and leaves what somebody writes', asyn
   const { db } = rig.history.database;
   const order = await getOrder(db, ORDER);
   if (order === null) throw new Error('no order');
-  // The page must be watched before something changes.
-  await page.waitForTimeout(3_000);
   await recordOrder(db, testRecord({ ...order, status: 'partially-shipped' }, { revision: 2 }));
   await page.getByText('partially-shipped').first().waitFor({ timeout: 15_000 });
   await page.getByLabel('Note').fill('being written');
