@@ -15,6 +15,7 @@ import { createDeregisterOrders } from './deregister-orders';
 import { createDeviceHistory } from './device-history';
 import { createRecordHistory } from './record-history';
 import { createResendEmail } from './resend-email';
+import { withResendEmailMetrics } from './resend-email-metrics';
 import { createSendDeviceEmail } from './send-device-email';
 import { createSendEmail } from './send-email';
 import { createStartProgress } from './start-progress';
@@ -104,7 +105,7 @@ export async function startWorkerService(
         sendEmail: createSendEmail(email, deliver),
         ...createDeviceHistory(database),
         sendDeviceEmail: createSendDeviceEmail(email, deliver),
-        ...createResendEmail(email),
+        ...withResendEmailMetrics(createResendEmail(email), metrics),
         deregisterOrders: createDeregisterOrders({
           database,
           client: temporal.client,
