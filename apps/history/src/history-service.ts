@@ -7,6 +7,7 @@ import { createHttpServer } from '@refill/service/http-server';
 import { createMetrics } from '@refill/service/metrics';
 import { runReadinessChecks } from '@refill/service/readiness';
 import { connectTemporal } from '@refill/temporal/connection';
+import { startActionSweep } from './action-sweep';
 import { startErasureExecutor } from './erasure-executor';
 import { addErasureMetrics } from './erasure-metrics';
 import { historyApi } from './history-api';
@@ -39,6 +40,12 @@ const ERASURE_WAIT_MS = 10_000;
 /** How long a request waits for what an operator asked of an order, in ms. */
 const ACTION_WAIT_MS = 10_000;
 
+/** How long to wait before looking again for operators' actions that others left, in ms. */
+const ACTION_SWEEP_INTERVAL_MS = 10_000;
+
+/** How long such an action waits before Temporal is told again, in ms: longer than any request takes to tell it. */
+const ACTION_LEFT_AFTER_MS = 30_000;
+
 /** How long to wait before looking again for erasures that other instances were asked for or left, in ms. */
 const ERASURE_INTERVAL_MS = 5_000;
 
@@ -53,6 +60,10 @@ export interface HistoryServiceOptions {
   readonly erasureWaitMs?: number;
   /** How long a request waits for what an operator asked of an order, in ms; 10,000 by default. */
   readonly actionWaitMs?: number;
+  /** How long to wait before looking again for operators' actions that wait, in ms; 10,000 by default. */
+  readonly actionSweepIntervalMs?: number;
+  /** How long such an action waits before Temporal is told again, in ms; 30,000 by default. */
+  readonly actionLeftAfterMs?: number;
   /** How long to wait before looking again for erasures, in ms; 5,000 by default. */
   readonly erasureIntervalMs?: number;
   /** How long an erasure waits at most while Temporal is down, in ms; 30,000 by default. */
@@ -92,6 +103,14 @@ export async function startHistory(
     intervalMs: options.erasureIntervalMs ?? ERASURE_INTERVAL_MS,
     maxBackoffMs: options.erasureMaxBackoffMs ?? ERASURE_MAX_BACKOFF_MS,
   });
+  const actions = startActionSweep({
+    db,
+    temporal,
+    logger,
+    prepared: schema.ended,
+    intervalMs: options.actionSweepIntervalMs ?? ACTION_SWEEP_INTERVAL_MS,
+    waitingForMs: options.actionLeftAfterMs ?? ACTION_LEFT_AFTER_MS,
+  });
   const app = createHttpServer({
     logger,
     service: 'history',
@@ -109,7 +128,7 @@ export async function startHistory(
     schema.stop();
     await app.close();
     await schema.ended;
-    await erasures.stop();
+    await Promise.all([erasures.stop(), actions.stop()]);
     await Promise.all([closeDatabase(db), temporal.connection.close()]);
   };
   try {

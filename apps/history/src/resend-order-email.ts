@@ -1,17 +1,12 @@
 import { reasonAgainst } from '@refill/order-lifecycle/emails-due';
 import type { OrderEmailKind } from '@refill/order-lifecycle/order-event';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
-import { finishEmailResend } from '@refill/order-history/email-resend';
 import { getOrder } from '@refill/order-history/get-order';
-import { getOperatorAction } from '@refill/order-history/list-operator-actions';
 import type { OperatorAction } from '@refill/order-history/operator-action';
 import type { Who } from '@refill/order-history/quarantine-states';
 import { requestOperatorAction } from '@refill/order-history/request-operator-action';
-import { ProblemError } from '@refill/service/problem-details';
-import { startResendEmail } from '@refill/temporal/start-resend-email';
 import type { ApiContext } from './api-context';
-import { awaitAction } from './await-action';
-import { callTemporal } from './call-temporal';
+import { carryOutNow } from './carry-out-action';
 import { emailNotDue, orderNotFound } from './order-problems';
 
 /** A mail that is wanted once more. */
@@ -31,11 +26,12 @@ export interface ResendRequest {
  * then the action has failed with this code
  */
 export async function resendOrderEmail(
-  { db, temporal, actionWaitMs }: Pick<ApiContext, 'db' | 'temporal' | 'actionWaitMs'>,
+  context: Pick<ApiContext, 'db' | 'temporal' | 'actionWaitMs'>,
   { orderId, kind, to, reason }: ResendRequest,
   who: Who,
   stop: AbortSignal,
 ): Promise<OperatorAction> {
+  const { db } = context;
   const order = await getOrder(db, orderId);
   if (order === null) throw orderNotFound();
   const against = whyNot(kind, order);
@@ -47,22 +43,7 @@ export async function resendOrderEmail(
   );
   // An order never goes, and `closed` is an answer to other requests only.
   if (action === 'unknown-order' || action === 'closed') throw orderNotFound();
-  try {
-    await callTemporal(
-      temporal.client,
-      stop,
-      async () =>
-        await startResendEmail(temporal.client, { actionId: action.actionId, orderId, kind }),
-    );
-  } catch (error) {
-    const outcome = error instanceof ProblemError ? error.code : 'INTERNAL_ERROR';
-    await finishEmailResend(db, action, outcome, new Date().toISOString());
-    // A call that seemed to fail may have been taken in all the same.
-    const now = await getOperatorAction(db, action.actionId);
-    if (now === null || now.state === 'failed') throw error;
-    return now;
-  }
-  return await awaitAction(db, action, actionWaitMs, stop);
+  return await carryOutNow(context, action, stop);
 }
 
 /**

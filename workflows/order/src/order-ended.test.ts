@@ -44,6 +44,19 @@ describe('orderLifecycle, for an operator', () => {
     },
   );
 
+  it('counts an end by hand once, however often it is told', async () => {
+    await rig.run(
+      (at) => [placed(at(0)), ended(at(HOUR)), ended(at(HOUR)), ended(at(HOUR))],
+      async (order) => {
+        expect(await order.handle.result()).toBe('ended');
+        expect(order.activities.eventTypes.filter((type) => type === 'order-ended')).toHaveLength(
+          1,
+        );
+        expect(order.activities.eventTypes).not.toContain('late-notification');
+      },
+    );
+  });
+
   it('notes an end by hand that it cannot read, and goes on', async () => {
     await rig.run(
       (at) => [placed(at(0))],
