@@ -41,6 +41,22 @@ describe.each([true, false])('with scripts: %s', (javaScript) => {
     expect(await page.getByText('Replayed: quarantined (DRS_UNKNOWN_TYPE)').count()).toBe(1);
   });
 
+  it('keeps the times of its filter in the URL', async () => {
+    const page = await rig.open('read', { javaScript });
+    await page.goto('/quarantine');
+    const all = await page.locator('tbody tr').count();
+    await page.getByLabel('Received from').fill('2020-01-01T08:30');
+    await page.getByLabel('open', { exact: true }).check();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    expect(new URL(page.url()).searchParams.get('receivedFrom')).toBe('2020-01-01T08:30');
+    expect(await page.getByLabel('Received from').inputValue()).toBe('2020-01-01T08:30');
+    expect(await page.locator('tbody tr').count()).toBe(all);
+    await page.getByLabel('Received before').fill('2020-01-01T08:31');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    expect(await page.getByText('No message fits.').isVisible()).toBe(true);
+    expect(await page.getByLabel('open', { exact: true }).isChecked()).toBe(true);
+  });
+
   it('drops a message with a note', async () => {
     const page = await rig.open('write', { javaScript });
     page.on('dialog', (dialog) => void dialog.accept());

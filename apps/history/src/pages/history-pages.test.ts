@@ -147,6 +147,34 @@ describe('pages', () => {
     expect(html).not.toContain(MARKUP);
   });
 
+  it.each([
+    // m-1 came on 2026-01-05 at 10:00 UTC.
+    ['receivedFrom=2026-01-05', true],
+    ['receivedFrom=2026-01-05T10:00', true],
+    ['receivedFrom=2026-01-05T10:00:00.001', false],
+    ['receivedFrom=2026-01-05T12:00:00%2B02:00', true],
+    ['receivedTo=2026-01-05T10:00', false],
+    ['receivedTo=2026-01-05T10:01', true],
+    ['receivedTo=2026-01-05', false],
+    ['receivedFrom=&receivedTo=', true],
+    ['state=dropped&state=open', true],
+    ['state=dropped', false],
+  ])('list the messages in quarantine of %s', async (filters, isShown) => {
+    const { status, html } = await (await visit(history, 'read')).get(`/quarantine?${filters}`);
+    expect([status, html.includes('m-1')]).toEqual([200, isShown]);
+  });
+
+  it('show the filters that are used, in UTC', async () => {
+    const { html } = await (
+      await visit(history, 'read')
+    ).get('/quarantine?receivedFrom=2026-01-05T01:30:00%2B02:00&state=replayed&state=dropped');
+    expect(html).toContain('name="receivedFrom" value="2026-01-04T23:30"');
+    expect([...html.matchAll(/value="(\w+)" checked/g)].map(([, value]) => value)).toEqual([
+      'replayed',
+      'dropped',
+    ]);
+  });
+
   it('may run no script and show no style but those of files', async () => {
     const reader = await visit(history, 'read');
     const { headers } = await reader.get('/devices');
@@ -186,6 +214,8 @@ describe('pages', () => {
     ['/devices?stauts=registered', 400, 'REQUEST_INVALID'],
     ['/devices?cursor=x', 400, 'HISTORY_CURSOR_INVALID'],
     ['/quarantine?state=closed', 400, 'REQUEST_INVALID'],
+    ['/quarantine?receivedFrom=2026-02-30', 400, 'REQUEST_INVALID'],
+    ['/quarantine?receivedTo=yesterday', 400, 'REQUEST_INVALID'],
   ])('say what is wrong with %s', async (path, status, code) => {
     const answer = await (await visit(history, 'write')).get(path);
     expect(answer.status).toBe(status);

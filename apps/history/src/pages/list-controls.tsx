@@ -64,7 +64,7 @@ export function TextField({
   readonly label: string;
   readonly name: string;
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'email' | 'password' | 'date';
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local';
   /** What is wrong with what was written. */
   readonly error?: string | undefined;
   readonly maxLength?: number;

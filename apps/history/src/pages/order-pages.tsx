@@ -15,6 +15,7 @@ import { decodeEventsCursor, encodeEventsCursor } from '../page-cursor';
 import { reconcileOrder } from '../reconcile-order';
 import { actorText, cursor, emailAddress, idText, personText } from '../request-text';
 import { resendOrderEmail, whyNot } from '../resend-order-email';
+import { withTimesInUtc } from './filter-times';
 import { filledIn } from './forms';
 import { OrderPage } from './order-page';
 import { OrdersPage } from './orders-page';
@@ -161,17 +162,7 @@ export const orderPages: FastifyPluginAsync<PageContext> = async (app, context) 
  * @throws ProblemError 400 `REQUEST_INVALID`
  */
 export function readOrdersRequest(query: unknown): z.output<typeof ordersQuery> {
-  const fields = Object.entries(filledIn(query)).map(([name, value]) => [
-    name,
-    (name === 'placedFrom' || name === 'placedTo') && isDay(value)
-      ? `${value}T00:00:00.000Z`
-      : value,
-  ]);
-  return readRequest(ordersQuery, Object.fromEntries(fields));
-}
-
-function isDay(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+  return readRequest(ordersQuery, withTimesInUtc(filledIn(query), ['placedFrom', 'placedTo']));
 }
 
 function resendWords({ state, outcome }: OperatorAction): string {

@@ -8,6 +8,7 @@ import {
 import type { OrderJson } from '../order-json';
 import type { ordersPageSchema, ordersQuery } from '../orders-query';
 import { listOf } from '../request-text';
+import { dayField } from './filter-times';
 import { ChoiceField, FilterButtons, listUrl, Pager, TextField } from './list-controls';
 import { nextWords } from './next-words';
 import { Instant, OrderStatusPill } from './page-parts';
@@ -121,13 +122,13 @@ function OrderFilters({ query }: { readonly query: OrdersQuery }) {
           label="Placed from"
           name="placedFrom"
           type="date"
-          value={query.placedFrom?.slice(0, 10)}
+          value={dayField(query.placedFrom)}
         />
         <TextField
           label="Placed before"
           name="placedTo"
           type="date"
-          value={query.placedTo?.slice(0, 10)}
+          value={dayField(query.placedTo)}
         />
         <FilterButtons path="/orders" />
       </form>

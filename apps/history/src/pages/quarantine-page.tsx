@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { QuarantineSummary } from '@refill/order-history/quarantine-list';
 import { QUARANTINE_STATES } from '@refill/order-history/quarantine-states';
 import type { quarantinePageSchema, quarantineQuery } from '../quarantine-query';
-import { FilterButtons, Pager, SelectField, TextField } from './list-controls';
+import { listOf } from '../request-text';
+import { minuteField } from './filter-times';
+import { ChoiceField, FilterButtons, Pager, SelectField, TextField } from './list-controls';
 import { Instant, QuarantineStatePill } from './page-parts';
 
 type Query = z.output<typeof quarantineQuery>;
@@ -10,11 +12,14 @@ type Query = z.output<typeof quarantineQuery>;
 /** What lies in quarantine: how much for which reason, and the list with its filters. */
 export function QuarantinePage({
   query,
+  asked,
   page,
   summary,
   isWriter,
 }: {
   readonly query: Query;
+  /** The query as it was written: for the link to the next page. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly page: z.output<typeof quarantinePageSchema>;
   readonly summary: QuarantineSummary;
   /** Whether the session may open messages and replay them. */
@@ -28,7 +33,7 @@ export function QuarantinePage({
         <h2 id="messages">Messages</h2>
         <QuarantineFilters query={query} />
         <MessagesTable page={page} isWriter={isWriter} />
-        <Pager path="/quarantine" query={query} nextCursor={page.nextCursor} />
+        <Pager path="/quarantine" query={asked} nextCursor={page.nextCursor} />
       </section>
     </>
   );
@@ -67,16 +72,32 @@ function ReasonsSection({
 }
 
 function QuarantineFilters({ query }: { readonly query: Query }) {
-  const state = Array.isArray(query.state) ? query.state[0] : query.state;
   return (
     <form method="get" action="/quarantine" class="filters" aria-label="Filter">
-      <SelectField label="State" name="state" options={QUARANTINE_STATES} selected={state} />
+      <ChoiceField
+        legend="State"
+        name="state"
+        options={QUARANTINE_STATES}
+        chosen={listOf(query.state) ?? []}
+      />
       <TextField label="Reason" name="reasonCode" value={query.reasonCode} />
       <SelectField
         label="Came by"
         name="transport"
         options={['https', 'sqs']}
         selected={query.transport}
+      />
+      <TextField
+        label="Received from (UTC)"
+        name="receivedFrom"
+        type="datetime-local"
+        value={minuteField(query.receivedFrom)}
+      />
+      <TextField
+        label="Received before (UTC)"
+        name="receivedTo"
+        type="datetime-local"
+        value={minuteField(query.receivedTo)}
       />
       <FilterButtons path="/quarantine" />
     </form>

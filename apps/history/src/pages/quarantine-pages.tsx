@@ -8,6 +8,7 @@ import { quarantineNotFound, replayNotFound } from '../quarantine-problems';
 import { quarantineQuery, readQuarantinePage } from '../quarantine-query';
 import { replayMessage } from '../replay-message';
 import { actorText, idText, noteText, rowId } from '../request-text';
+import { withTimesInUtc } from './filter-times';
 import { filledIn } from './forms';
 import type { PageContext } from './page-context';
 import { requireSession, seeOther, setFlash, whoOf } from './page-session';
@@ -37,7 +38,9 @@ export const quarantinePages: FastifyPluginAsync<PageContext> = async (app, cont
 
   app.get('/quarantine', async (request, reply) => {
     const session = requireSession(request, 'read');
-    const query = readRequest(quarantineQuery, filledIn(request.query));
+    const asked = filledIn(request.query);
+    const times = ['receivedFrom', 'receivedTo'];
+    const query = readRequest(quarantineQuery, withTimesInUtc(asked, times));
     const [page, summary] = await Promise.all([
       readQuarantinePage(db, query),
       summarizeQuarantine(db),
@@ -48,6 +51,7 @@ export const quarantinePages: FastifyPluginAsync<PageContext> = async (app, cont
       { title: 'Quarantine', current: '/quarantine' },
       <QuarantinePage
         query={query}
+        asked={asked}
         page={page}
         summary={summary}
         isWriter={session.role === 'write'}
