@@ -7,6 +7,7 @@ import { createHttpServer } from '@refill/service/http-server';
 import { createMetrics } from '@refill/service/metrics';
 import { runReadinessChecks } from '@refill/service/readiness';
 import { connectTemporal } from '@refill/temporal/connection';
+import type { Tracing } from '@refill/tracing/start-tracing';
 import { startActionSweep } from './action-sweep';
 import { startErasureExecutor } from './erasure-executor';
 import { addErasureMetrics } from './erasure-metrics';
@@ -68,6 +69,8 @@ export interface HistoryServiceOptions {
   readonly erasureIntervalMs?: number;
   /** How long an erasure waits at most while Temporal is down, in ms; 30,000 by default. */
   readonly erasureMaxBackoffMs?: number;
+  /** Of the calls to Temporal, such as those that trace them; none by default. */
+  readonly clientInterceptors?: Tracing['clientInterceptors'];
 }
 
 /**
@@ -81,7 +84,7 @@ export async function startHistory(
   logger: Logger,
   options: HistoryServiceOptions = {},
 ): Promise<HistoryService> {
-  const temporal = connectTemporal();
+  const temporal = connectTemporal(process.env, options.clientInterceptors);
   const db = openDatabase(config.DATABASE_URL, {
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     onConnectionLost: (err) => {

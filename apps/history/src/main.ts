@@ -2,6 +2,7 @@ import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError, readConfig } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
+import { startTracing } from '@refill/tracing/start-tracing';
 import { historyConfigSchema } from './history-config';
 import { startHistory } from './history-service';
 
@@ -13,9 +14,20 @@ async function main(): Promise<void> {
   if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'history', level: config.LOG_LEVEL });
   try {
-    const service = await startHistory(config, logger);
+    const tracing = await startTracing('history', (err) => {
+      logger.warn({ err }, 'traces could not be sent');
+    });
+    const service = await startHistory(
+      config,
+      logger,
+      tracing === null ? {} : { clientInterceptors: tracing.clientInterceptors },
+    );
     logger.info({ port: service.port }, 'the order history answers');
-    await runUntilSignal({ logger, stop: () => service.stop(), timeoutMs: STOP_TIMEOUT_MS });
+    const stop = async (): Promise<void> => {
+      await service.stop();
+      await tracing?.stop();
+    };
+    await runUntilSignal({ logger, stop, timeoutMs: STOP_TIMEOUT_MS });
   } catch (err) {
     logger.fatal({ err }, 'the order history could not start');
     process.exitCode = 1;

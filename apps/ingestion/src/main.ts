@@ -2,6 +2,7 @@ import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
+import { startTracing } from '@refill/tracing/start-tracing';
 import { readIngestionConfig } from './config';
 import { startIngestion } from './start-ingestion';
 
@@ -12,10 +13,18 @@ async function main(): Promise<void> {
   const config = readIngestionConfig(process.env);
   if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'ingestion', level: config.logLevel });
-  const ingestion = await startIngestion(config, logger);
+  const tracing = await startTracing('ingestion', (err) => {
+    logger.warn({ err }, 'traces could not be sent');
+  });
+  const ingestion = await startIngestion(config, logger, {
+    clientInterceptors: tracing?.clientInterceptors ?? [],
+  });
   await runUntilSignal({
     logger,
-    stop: async () => await ingestion.stop(),
+    stop: async () => {
+      await ingestion.stop();
+      await tracing?.stop();
+    },
     timeoutMs: STOP_TIMEOUT_MS,
   });
 }

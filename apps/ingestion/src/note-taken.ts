@@ -1,11 +1,12 @@
 import { withLogContext } from '@refill/service/log-context';
+import { noteOnSpan, type SpanAttributes } from '@refill/tracing/in-span';
 import type { IngestionContext } from './ingestion-context';
 import type { Transport } from './ingestion-metrics';
 import { notificationLogContext } from './notification-log-context';
 import type { TakenMessage } from './take-drs-message';
 
 /**
- * Counts what became of a message and logs it, by codes and ids only.
+ * Counts what became of a message, logs it and notes it on the trace, by codes and ids only.
  * @param durationMs how long taking it took, in ms
  */
 export function noteTaken(
@@ -15,9 +16,22 @@ export function noteTaken(
   durationMs: number,
 ): void {
   const ids = taken.notification === null ? {} : notificationLogContext(taken.notification);
+  noteOnSpan(spanAttributesOf(taken));
   withLogContext(ids, () => {
     note(context, transport, taken, durationMs);
   });
+}
+
+function spanAttributesOf({ outcome, notification }: TakenMessage): SpanAttributes {
+  const known = notification === null ? {} : notificationLogContext(notification);
+  return {
+    'refill.outcome': outcome.kind,
+    'refill.code': 'code' in outcome ? outcome.code : undefined,
+    'refill.notification_type': notification?.type,
+    'refill.notification_version': notification?.version ?? undefined,
+    'refill.notification_id': known.notificationId,
+    'refill.order_id': known.orderId,
+  };
 }
 
 function note(

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { connectTemporal, type TemporalConnection } from '@refill/temporal/connection';
+import type { Tracing } from '@refill/tracing/start-tracing';
 import { createCircuit } from './circuit';
 import { createConcurrencyLimit } from './concurrency-limit';
 import type { IngestionConfig } from './config';
@@ -25,6 +26,8 @@ export interface BackendsOptions {
   readonly logger: IngestionLogger;
   /** Told when Temporal answers again. */
   readonly onTemporalBack: () => void;
+  /** Of the calls to Temporal. */
+  readonly clientInterceptors: Tracing['clientInterceptors'];
 }
 
 /**
@@ -40,9 +43,9 @@ const FURTHER_CONNECTIONS = 4;
  */
 export function openBackends(
   config: IngestionConfig,
-  { registry, logger, onTemporalBack }: BackendsOptions,
+  { registry, logger, onTemporalBack, clientInterceptors }: BackendsOptions,
 ): Backends {
-  const temporal = connectTemporal();
+  const temporal = connectTemporal(process.env, clientInterceptors);
   const metrics = createIngestionMetrics(registry);
   const db = openDatabase(config.database.url, {
     maxConnections: Math.min(config.maxConcurrency, MESSAGE_CONNECTIONS) + FURTHER_CONNECTIONS,

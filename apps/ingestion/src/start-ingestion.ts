@@ -1,5 +1,6 @@
 import type { createLogger } from '@refill/service/logger';
 import { createMetrics } from '@refill/service/metrics';
+import type { Tracing } from '@refill/tracing/start-tracing';
 import type { BackgroundLoop } from './background-loop';
 import type { IngestionConfig } from './config';
 import { type DeferredDeliveryOptions, startDeferredDelivery } from './deferred-delivery';
@@ -31,8 +32,10 @@ const REPLAYS: ReplaysOptions = { intervalMs: 1_000, maxBackoffMs: 10_000, lease
 /** How old what `/metrics` tells of PostgreSQL may be, in ms; `/readyz` always looks. */
 const METRICS_MAX_AGE_MS = 1_000;
 
-/** What a test may want different. */
+/** What may be different from the default; besides the interceptors for tests. */
 export interface StartOptions {
+  /** Of the calls to Temporal, such as those that trace them; none by default. */
+  readonly clientInterceptors?: Tracing['clientInterceptors'];
   /** For certificates and confirmations; the global one by default. */
   readonly fetch?: typeof fetch;
   readonly deferred?: DeferredDeliveryOptions;
@@ -54,6 +57,7 @@ export async function startIngestion(
     registry,
     logger,
     onTemporalBack: () => deferred?.wake(),
+    clientInterceptors: options.clientInterceptors ?? [],
   });
   const { context, temporal } = backends;
   const contexts = createSnsContexts(config, context, options.fetch ?? fetch);

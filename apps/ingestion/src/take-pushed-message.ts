@@ -1,4 +1,5 @@
 import type { MessageVerifier } from '@refill/sns/message-verifier';
+import { inSpan, type SpanDescription } from '@refill/tracing/in-span';
 import type { FailureLimit } from './failure-limit';
 import { noteTaken } from './note-taken';
 import type { TakenMessage } from './take-drs-message';
@@ -27,6 +28,13 @@ export const SNS_TOO_MANY_FAILURES = 'SNS_TOO_MANY_FAILURES';
 /** The code of a message that came by raw delivery. */
 export const SNS_RAW_DELIVERY = 'SNS_RAW_DELIVERY';
 
+/** By OpenTelemetry's semantic conventions for messaging. */
+const RECEIVE: SpanDescription = {
+  name: 'process sns',
+  kind: 'consumer',
+  attributes: { 'messaging.system': 'aws.sns', 'messaging.operation.type': 'process' },
+};
+
 /**
  * Takes a message that came over HTTPS.
  *
@@ -38,14 +46,16 @@ export async function takePushedMessage(
   context: PushContext,
   pushed: PushedMessage,
 ): Promise<TakeOutcome> {
-  const startedAt = performance.now();
-  const blockedForMs = await context.failures.blockedForMs(pushed.source);
-  const taken =
-    blockedForMs === null
-      ? await take(context, pushed)
-      : await takeFrugally(context, pushed, blockedForMs);
-  noteTaken(context, 'https', taken, performance.now() - startedAt);
-  return taken.outcome;
+  return await inSpan(RECEIVE, async () => {
+    const startedAt = performance.now();
+    const blockedForMs = await context.failures.blockedForMs(pushed.source);
+    const taken =
+      blockedForMs === null
+        ? await take(context, pushed)
+        : await takeFrugally(context, pushed, blockedForMs);
+    noteTaken(context, 'https', taken, performance.now() - startedAt);
+    return taken.outcome;
+  });
 }
 
 async function take(context: PushContext, pushed: PushedMessage): Promise<TakenMessage> {

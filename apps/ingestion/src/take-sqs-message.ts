@@ -1,3 +1,4 @@
+import { inSpan, type SpanDescription } from '@refill/tracing/in-span';
 import { noteTaken } from './note-taken';
 import { quarantineReceived, type QuarantineReason } from './quarantine-received';
 import { readQueued } from './read-queued';
@@ -5,6 +6,13 @@ import type { ReceivedMessage } from './received-message';
 import type { TakeOutcome } from './take-outcome';
 import type { SnsContext } from './verify-and-take';
 import { within } from './within';
+
+/** By OpenTelemetry's semantic conventions for messaging. */
+const PROCESS: SpanDescription = {
+  name: 'process sqs',
+  kind: 'consumer',
+  attributes: { 'messaging.system': 'aws_sqs', 'messaging.operation.type': 'process' },
+};
 
 /** A message as SQS delivers it. */
 export interface SqsMessage {
@@ -78,10 +86,12 @@ async function take(
   received: ReceivedMessage,
   messageId: string,
 ): Promise<SqsDisposal> {
-  const startedAt = performance.now();
-  const taken = await readQueued(context, received, messageId);
-  noteTaken(context, 'sqs', taken, performance.now() - startedAt);
-  return await dispose(context, received, messageId, taken.outcome);
+  return await inSpan(PROCESS, async () => {
+    const startedAt = performance.now();
+    const taken = await readQueued(context, received, messageId);
+    noteTaken(context, 'sqs', taken, performance.now() - startedAt);
+    return await dispose(context, received, messageId, taken.outcome);
+  });
 }
 
 async function dispose(

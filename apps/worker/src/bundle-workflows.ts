@@ -1,18 +1,26 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bundleWorkflowCode } from '@temporalio/worker';
-import { WORKFLOW_BUNDLE_PATH } from './workflow-bundle';
+import { type BundleOptions, bundleWorkflowCode } from '@temporalio/worker';
+import { WORKFLOW_TRACING_MODULE } from './worker-tracing';
+import { TRACED_WORKFLOW_BUNDLE_PATH, WORKFLOW_BUNDLE_PATH } from './workflow-bundle';
 
-/** Makes the workflow bundle; part of the build, never of the start. */
+/** Makes the workflow bundles; part of the build, never of the start. */
 async function bundleWorkflows(): Promise<void> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('./workflows'),
+  const workflowsPath = require.resolve('./workflows');
+  await bundle(WORKFLOW_BUNDLE_PATH, { workflowsPath });
+  await bundle(TRACED_WORKFLOW_BUNDLE_PATH, {
+    workflowsPath,
+    workflowInterceptorModules: [WORKFLOW_TRACING_MODULE],
   });
-  await mkdir(path.dirname(WORKFLOW_BUNDLE_PATH), { recursive: true });
+}
+
+async function bundle(file: string, options: BundleOptions): Promise<void> {
+  const { code } = await bundleWorkflowCode(options);
+  await mkdir(path.dirname(file), { recursive: true });
   // Renamed into place, so that a worker never reads half a bundle.
-  const unfinished = `${WORKFLOW_BUNDLE_PATH}.${String(process.pid)}`;
+  const unfinished = `${file}.${String(process.pid)}`;
   await writeFile(unfinished, code);
-  await rename(unfinished, WORKFLOW_BUNDLE_PATH);
+  await rename(unfinished, file);
 }
 
 bundleWorkflows().catch((error: unknown) => {

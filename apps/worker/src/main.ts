@@ -3,6 +3,7 @@ import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
 import { TemporalConfigError } from '@refill/temporal/temporal-config';
+import { startTracing } from '@refill/tracing/start-tracing';
 import { readWorkerConfig } from './config';
 import { startWorkerService } from './service';
 import { WorkflowBundleMissingError } from './workflow-bundle';
@@ -14,12 +15,19 @@ async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
-  const service = await startWorkerService(config, logger);
+  const tracing = await startTracing('worker', (err) => {
+    logger.warn({ err }, 'traces could not be sent');
+  });
+  const service = await startWorkerService(config, logger, tracing);
   service.ended.catch((error: unknown) => {
     logger.fatal({ err: error }, 'the worker broke down');
     process.exit(1);
   });
-  await runUntilSignal({ logger, stop: () => service.stop(), timeoutMs: STOP_TIMEOUT_MS });
+  const stop = async (): Promise<void> => {
+    await service.stop();
+    await tracing?.stop();
+  };
+  await runUntilSignal({ logger, stop, timeoutMs: STOP_TIMEOUT_MS });
 }
 
 main().catch((error: unknown) => {

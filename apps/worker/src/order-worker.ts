@@ -6,6 +6,7 @@ import type { OrderActivities } from '@refill/temporal/order-activities';
 import type { ResendEmailActivities } from '@refill/temporal/resend-email-messages';
 import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
 import { activityLogContext } from './activity-log-context';
+import type { WorkerTracing } from './worker-tracing';
 
 /** What an order worker is made of. */
 export interface OrderWorkerOptions {
@@ -17,6 +18,8 @@ export interface OrderWorkerOptions {
   readonly dataConverter: DataConverter;
   /** How many orders and devices stay in memory; about 0.12 MB each. A burst must fit, or throughput halves. */
   readonly maxCachedWorkflows: number;
+  /** `null` while nothing is traced; else `workflowBundle` has to be the traced one. */
+  readonly tracing: WorkerTracing | null;
 }
 
 /** How long a stopping worker finishes what it has begun before it cancels it. */
@@ -26,13 +29,17 @@ const SHUTDOWN_FORCE = '12s';
 
 /** Makes the worker of the order queue, which runs devices too, with pollers that follow the load. */
 export async function createOrderWorker(options: OrderWorkerOptions): Promise<Worker> {
+  const { tracing } = options;
   return await Worker.create({
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: ORDER_TASK_QUEUE,
     workflowBundle: options.workflowBundle,
     activities: { ...options.activities },
-    interceptors: { activity: [activityLogContext] },
+    interceptors: {
+      activity: [...(tracing === null ? [] : [tracing.activity]), activityLogContext],
+    },
+    ...(tracing === null ? {} : { sinks: tracing.sinks }),
     dataConverter: options.dataConverter,
     maxCachedWorkflows: options.maxCachedWorkflows,
     // The SDK's default leaves too few pollers for new orders: they waited for seconds under load.

@@ -5,12 +5,14 @@ import { createHttpServer } from '@refill/service/http-server';
 import { createMetrics } from '@refill/service/metrics';
 import { connectTemporal } from '@refill/temporal/connection';
 import { encryptingDataConverter } from '@refill/temporal/payload-encryption';
+import type { Tracing } from '@refill/tracing/start-tracing';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
 import { createOrderMetrics } from './order-metrics';
 import { createOrderPolling } from './order-polling';
 import { createEmailDelivery, type EmailSettings } from './deliver-email';
 import { withEmailMetrics } from './email-metrics';
+import { withEmailSpans } from './email-spans';
 import { createDeregisterOrders } from './deregister-orders';
 import { createDeviceHistory } from './device-history';
 import { createRecordHistory } from './record-history';
@@ -21,7 +23,12 @@ import { createSendEmail } from './send-email';
 import { createStartProgress } from './start-progress';
 import { installTemporalRuntime } from './temporal-runtime';
 import { workerReadiness } from './worker-readiness';
-import { findWorkflowBundle } from './workflow-bundle';
+import { workerTracing } from './worker-tracing';
+import {
+  findWorkflowBundle,
+  TRACED_WORKFLOW_BUNDLE_PATH,
+  WORKFLOW_BUNDLE_PATH,
+} from './workflow-bundle';
 
 /** A running worker service. */
 export interface WorkerService {
@@ -53,28 +60,34 @@ const RECORD_WHILE_STOPPING_MS = 5_000;
 
 /**
  * Starts the worker: it waits for PostgreSQL and Temporal as long as it takes, and says so in `/readyz` and the log.
+ * @param tracing `null`: nothing is traced
  * @throws WorkflowBundleMissingError when the build did not make the bundle
  * @throws TemporalConfigError when Temporal's own variables are wrong
  */
 export async function startWorkerService(
   config: WorkerConfig,
   logger: Logger,
+  tracing: Tracing | null = null,
 ): Promise<WorkerService> {
-  const workflowBundle = findWorkflowBundle();
+  const workflowBundle = findWorkflowBundle(
+    tracing === null ? WORKFLOW_BUNDLE_PATH : TRACED_WORKFLOW_BUNDLE_PATH,
+  );
   const runtime = await installTemporalRuntime(logger);
-  const temporal = connectTemporal();
+  const temporal = connectTemporal(process.env, tracing?.clientInterceptors);
   const keys = config.TEMPORAL_ENCRYPTION_KEYS ?? null;
   const database = openDatabase(config.DATABASE_URL, { queryTimeoutMs: QUERY_TIMEOUT_MS });
-  const sender = createSmtpSender({
-    smtpUrl: config.SMTP_URL,
-    from: config.EMAIL_FROM,
-    timeoutMs: SMTP_TIMEOUT_MS,
-    connectTimeoutMs: SMTP_CONNECT_TIMEOUT_MS,
-    sinkDirectory: config.EMAIL_SINK_DIR ?? null,
-    onSinkFailure: () => {
-      logger.warn('a mail went out, but could not be written into EMAIL_SINK_DIR');
-    },
-  });
+  const sender = withEmailSpans(
+    createSmtpSender({
+      smtpUrl: config.SMTP_URL,
+      from: config.EMAIL_FROM,
+      timeoutMs: SMTP_TIMEOUT_MS,
+      connectTimeoutMs: SMTP_CONNECT_TIMEOUT_MS,
+      sinkDirectory: config.EMAIL_SINK_DIR ?? null,
+      onSinkFailure: () => {
+        logger.warn('a mail went out, but could not be written into EMAIL_SINK_DIR');
+      },
+    }),
+  );
   const stopping = new AbortController();
   const giveUp = new AbortController();
   const email: EmailSettings = {
@@ -99,6 +112,7 @@ export async function startWorkerService(
     worker: {
       workflowBundle,
       maxCachedWorkflows: config.WORKER_MAX_CACHED_WORKFLOWS,
+      tracing: tracing === null ? null : await workerTracing(tracing),
       dataConverter: encryptingDataConverter(keys),
       activities: {
         recordHistory: createRecordHistory(database, createOrderMetrics(metrics)),

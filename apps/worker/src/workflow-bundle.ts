@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+const DIST = path.join(__dirname, '..', 'dist');
+
 /** Where the build puts the workflow bundle: beside the compiled worker. */
-export const WORKFLOW_BUNDLE_PATH = path.join(__dirname, '..', 'dist', 'workflows.bundle.js');
+export const WORKFLOW_BUNDLE_PATH = path.join(DIST, 'workflows.bundle.js');
+
+/** The same workflows with OpenTelemetry in them, which would cost every workflow memory and time. */
+export const TRACED_WORKFLOW_BUNDLE_PATH = path.join(DIST, 'workflows-traced.bundle.js');
 
 /** The worker was started without its workflow bundle. Code `WORKER_BUNDLE_MISSING`. */
 export class WorkflowBundleMissingError extends Error {

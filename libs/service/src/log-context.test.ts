@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { trace } from '@opentelemetry/api';
 import { currentLogContext, withLogContext } from './log-context';
 import { createLogger } from './logger';
 
@@ -62,4 +63,26 @@ describe('withLogContext', () => {
       expect.objectContaining({ orderId: 'context', msg: 'next' }),
     ]);
   });
+});
+
+it('puts the ids of the trace that runs on each line, where one does', () => {
+  const { lines, destination } = capture();
+  const logger = createLogger({ service: 'test', destination });
+  const span = trace.wrapSpanContext({
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: 'b7ad6b7169203331',
+    traceFlags: 1,
+  });
+  const active = jest.spyOn(trace, 'getActiveSpan').mockReturnValue(span);
+  logger.info('traced');
+  active.mockRestore();
+  logger.info('not traced');
+  expect(lines).toEqual([
+    expect.objectContaining({
+      msg: 'traced',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+    }),
+    expect.not.objectContaining({ traceId: expect.anything() }),
+  ]);
 });

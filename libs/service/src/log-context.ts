@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isSpanContextValid, trace } from '@opentelemetry/api';
 
 /** What lines of the log belong to; ids only, never what they stand for. */
 export interface LogContext {
@@ -22,4 +23,11 @@ export function withLogContext<T>(context: LogContext, run: () => T): T {
 /** The ids of what runs now, as a new object; empty outside of any context. */
 export function currentLogContext(): LogContext {
   return { ...storage.getStore() };
+}
+
+/** The ids of the trace that runs now, for the log; empty while nothing is traced. */
+export function currentTrace(): { readonly traceId?: string; readonly spanId?: string } {
+  const span = trace.getActiveSpan()?.spanContext();
+  if (span === undefined || !isSpanContextValid(span)) return {};
+  return { traceId: span.traceId, spanId: span.spanId };
 }

@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
-import { currentLogContext } from './log-context';
+import { currentLogContext, currentTrace } from './log-context';
 
 /** What a service's logger needs to know. */
 export interface LoggerOptions {
@@ -45,14 +45,14 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
 
 /**
  * Creates a service's logger: JSON lines with the service's name, ISO 8601 time in UTC, the level by name and the
- * ids of `withLogContext`.
+ * ids of `withLogContext` and of the trace, where one is written.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   return pino(
     {
       level,
       base: { service },
-      mixin: currentLogContext,
+      mixin: () => ({ ...currentLogContext(), ...currentTrace() }),
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (error: unknown) => loggedError(error) },

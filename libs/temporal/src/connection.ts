@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
 import { readEncryptionKeys } from './encryption-keys';
 import { encryptingDataConverter } from './payload-encryption';
 import { readTemporalConfig } from './temporal-config';
@@ -19,10 +19,14 @@ export interface TemporalConnection {
  * `TEMPORAL_ENCRYPTION_KEYS`.
  *
  * It connects at the first call, not here: a service starts while Temporal is down, and says so in `/readyz`.
+ * @param interceptors of the client's calls, such as those that trace them
  * @throws EncryptionKeysError when the keys are wrong
  * @throws TemporalConfigError when the other variables are
  */
-export function connectTemporal(env: NodeJS.ProcessEnv = process.env): TemporalConnection {
+export function connectTemporal(
+  env: NodeJS.ProcessEnv = process.env,
+  interceptors: readonly WorkflowClientInterceptor[] = [],
+): TemporalConnection {
   const dataConverter = encryptingDataConverter(readEncryptionKeys(env));
   const config = readTemporalConfig(env);
   const namespace = config.namespace ?? 'default';
@@ -33,7 +37,12 @@ export function connectTemporal(env: NodeJS.ProcessEnv = process.env): TemporalC
   });
   return {
     connection,
-    client: new Client({ connection, namespace, dataConverter }),
+    client: new Client({
+      connection,
+      namespace,
+      dataConverter,
+      interceptors: { workflow: [...interceptors] },
+    }),
     namespace,
   };
 }

@@ -20,7 +20,12 @@ describe('recorded histories', () => {
     const histories = await HISTORIES.all();
     expect(histories.length).toBeGreaterThan(20);
     expect(histories.map(({ name }) => name).join()).toContain('continues-as-new');
-    expect(await HISTORIES.broken(await workflowBundle(), 'device:recorded/recorded')).toEqual([]);
+    expect(
+      await HISTORIES.broken(
+        { workflowBundle: await workflowBundle() },
+        'device:recorded/recorded',
+      ),
+    ).toEqual([]);
   }, 60_000);
 
   it('are refused when the workflow would do something else', async () => {

@@ -15,7 +15,9 @@ describe('recorded histories', () => {
   it('are replayed by the workflow as it is now', async () => {
     const histories = await HISTORIES.all();
     expect(histories.length).toBeGreaterThan(10);
-    expect(await HISTORIES.broken(await workflowBundle(), 'order:recorded')).toEqual([]);
+    expect(
+      await HISTORIES.broken({ workflowBundle: await workflowBundle() }, 'order:recorded'),
+    ).toEqual([]);
   }, 60_000);
 
   it('are refused when the workflow would do something else', async () => {

@@ -124,9 +124,13 @@ export class Refill {
     return refill;
   }
 
-  /** Starts a service that was stopped. */
-  async run(app: 'ingestion' | 'worker' | 'history'): Promise<void> {
-    this.services.set(app, await ChildService.start(app, this.ports[app], this.environment));
+  /** Starts a service that was stopped. @param env overrides of its environment */
+  async run(
+    app: 'ingestion' | 'worker' | 'history',
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const environment = { ...this.environment, ...env };
+    this.services.set(app, await ChildService.start(app, this.ports[app], environment));
   }
 
   service(app: 'ingestion' | 'worker' | 'history'): ChildService {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { Worker, type WorkflowBundle } from '@temporalio/worker';
+import { type ReplayWorkerOptions, Worker } from '@temporalio/worker';
 
 type History = Parameters<typeof historyToJSON>[0];
 
@@ -35,10 +35,10 @@ export class RecordedHistories {
    * Replays every recorded history, all in one worker: another for each would evaluate the workflow's code anew.
    * @returns the names of those that the workflow as it is now doesn't follow
    */
-  async broken(workflowBundle: WorkflowBundle, workflowId: string): Promise<readonly string[]> {
+  async broken(options: ReplayWorkerOptions, workflowId: string): Promise<readonly string[]> {
     const recorded = await this.all();
     const results = Worker.runReplayHistories(
-      { workflowBundle },
+      options,
       recorded.map(({ json }) => ({ workflowId, history: json })),
     );
     const broken: string[] = [];
