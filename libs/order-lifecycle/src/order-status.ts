@@ -38,6 +38,9 @@ export function isTerminal(status: OrderStatus): status is TerminalStatus {
   }
 }
 
+/** The statuses of an order that has not ended. */
+export const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !isTerminal(status));
+
 /** What a person should look at: marks on an order, in no particular order. */
 export const ORDER_ATTENTIONS = [
   'unresolved',

@@ -7,7 +7,18 @@ const WORDS: Readonly<Record<OrderAttention, string>> = {
   contradiction: 'Amazon said both: shipped and cancelled.',
 };
 
-/** Why somebody should look at an order with a mark, as a sentence. */
+/** Marks that tell what an order waited for: once it is over, they are past. */
+const PAST: Readonly<Partial<Record<OrderAttention, string>>> = {
+  unresolved: 'Amazon said nothing for 72 hours after the device asked for a product.',
+  'ship-overdue': 'The estimated delivery passed before the order ended.',
+};
+
+/** Why somebody should look at an open order with a mark, as a sentence. */
 export function attentionWords(mark: OrderAttention): string {
   return WORDS[mark];
+}
+
+/** What a mark of an order that has ended says that is past; `null` when it is still worth a look. */
+export function pastAttentionWords(mark: OrderAttention): string | null {
+  return PAST[mark] ?? null;
 }

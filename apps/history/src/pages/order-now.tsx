@@ -1,25 +1,29 @@
 import { isTerminal } from '@refill/order-lifecycle/order-status';
 import type { OrderJson } from '../order-json';
-import { attentionWords } from './attention-words';
+import { attentionWords, pastAttentionWords } from './attention-words';
 import { nextWords } from './next-words';
 import { Instant } from './page-parts';
 
 /** What an order waits for next, or that it waits no more, and why somebody should look at it. */
 export function OrderNow({ order }: { readonly order: OrderJson }) {
+  const isOver = isTerminal(order.status);
   return (
     <>
-      {order.attention.map((mark) => (
-        <p class="alarm">
-          <strong>{mark}:</strong> {attentionWords(mark)}
-        </p>
-      ))}
+      {order.attention.map((mark) => {
+        const past = isOver ? pastAttentionWords(mark) : null;
+        return (
+          <p class={past === null ? 'alarm' : 'over'}>
+            <strong>{mark}:</strong> {past ?? attentionWords(mark)}
+          </p>
+        );
+      })}
       {order.next === null ? null : (
         <p class="next">
           <strong>Next:</strong> {nextWords(order.next.kind)}{' '}
           <Instant at={order.next.at} relative />, unless Amazon tells more before.
         </p>
       )}
-      {isTerminal(order.status) ? (
+      {isOver ? (
         <p class="over">
           <strong>Over:</strong> {endWords(order)}
           <EndTime order={order} /> Nothing comes next.

@@ -128,6 +128,34 @@ describe('pages of orders', () => {
     ]);
   });
 
+  it('say of an order that has ended what is past, and what is still worth a look', async () => {
+    const orderId = await record({
+      status: 'shipped',
+      attention: ['ship-overdue', 'item-mismatch'],
+      shippedAt: '2026-01-06T10:00:00.000Z',
+      next: null,
+    });
+    const { html } = await reader.get(urlOf(orderId));
+    expect(html).not.toContain('Amazon has not said that it shipped');
+    expect(html).toContain('passed before the order ended');
+    expect([...html.matchAll(/<p class="alarm"><strong>([^:]*)/g)].map(([, mark]) => mark)).toEqual(
+      ['item-mismatch'],
+    );
+  });
+
+  it('lead from the status to as many orders as it counts', async () => {
+    await record({ status: 'ended', attention: ['unresolved'], next: null });
+    const orderId = await record({ status: 'requested', attention: ['unresolved'] });
+    const { html } = await reader.get('/');
+    const [, href = '', count] =
+      /<a href="([^"]*attention=unresolved[^"]*)"><span class="number">(\d+)/.exec(html) ?? [];
+    expect(count).toBe('1');
+    const list = (await reader.get(href.replaceAll('&amp;', '&'))).html;
+    expect([...list.matchAll(/<th scope="row".*?href="([^"]*)"/gs)].map(([, url]) => url)).toEqual([
+      urlOf(orderId),
+    ]);
+  });
+
   it('keep the filters in every link to another list', async () => {
     await record({ slotId: 'Filtered' });
     await record({ slotId: 'Filtered' });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import {
-  isTerminal,
+  OPEN_STATUSES,
   ORDER_ATTENTIONS,
   ORDER_STATUSES,
   TERMINAL_STATUSES,
@@ -139,7 +139,7 @@ function OrderFilters({ query }: { readonly query: OrdersQuery }) {
 /** The lists that are asked for most. */
 const TABS = [
   ['All', []],
-  ['Open', ORDER_STATUSES.filter((status) => !isTerminal(status))],
+  ['Open', OPEN_STATUSES],
   ...TERMINAL_STATUSES.map((status) => [status, [status]] as const),
 ] as const;
 

@@ -71,7 +71,7 @@ export function PageLayout({
                   type="search"
                   name="q"
                   aria-label="Find an order, a device or a customer by id"
-                  placeholder="Order, serial number, customer"
+                  placeholder="Order, device or customer"
                   maxLength={300}
                   autocomplete="off"
                   required

@@ -1,9 +1,10 @@
 import type { QuarantineSummary } from '@refill/order-history/quarantine-list';
 import type { OrdersSummary } from '@refill/order-history/summarize-orders';
-import { TERMINAL_STATUSES } from '@refill/order-lifecycle/order-status';
+import { OPEN_STATUSES, TERMINAL_STATUSES } from '@refill/order-lifecycle/order-status';
 import type { FailedEmail } from '../failed-emails';
 import type { OrderJson } from '../order-json';
 import { attentionWords } from './attention-words';
+import { listUrl } from './list-controls';
 import { Instant, OrderStatusPill } from './page-parts';
 import { deviceUrl, orderUrl } from './page-urls';
 
@@ -35,7 +36,7 @@ export function StatusPage(content: StatusContent) {
               name={`Open orders: ${attention}`}
               count={count}
               tone="warning"
-              href={`/orders?attention=${attention}`}
+              href={listUrl('/orders', { attention, status: OPEN_STATUSES })}
               hint={attentionWords(attention)}
             />
           ))}
