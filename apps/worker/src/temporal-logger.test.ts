@@ -24,6 +24,15 @@ describe('temporalLogger', () => {
     ]);
   });
 
+  it('names the trace as all other lines do', () => {
+    const lines = linesOf((logger) => {
+      const ids = { trace_id: 'trace', span_id: 'span', trace_flags: '01' };
+      logger.warn('Activity failed', { workflowId: 'order:one', ...ids });
+    });
+    expect(lines).toEqual([expect.objectContaining({ traceId: 'trace', spanId: 'span' })]);
+    expect(lines).toEqual([expect.not.objectContaining({ trace_id: expect.anything() })]);
+  });
+
   it('claims no order for anything else', () => {
     const lines = linesOf((logger) => {
       logger.info('of a device', { workflowId: 'device:model/serial' });

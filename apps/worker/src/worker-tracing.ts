@@ -18,6 +18,7 @@ export async function workerTracing({ spanProcessor, resource }: Tracing): Promi
   return {
     activity: (context) => ({
       inbound: new temporal.OpenTelemetryActivityInboundInterceptor(context),
+      outbound: new temporal.OpenTelemetryActivityOutboundInterceptor(context),
     }),
     sinks: { exporter: temporal.makeWorkflowExporter(spanProcessor, resource) },
   };
