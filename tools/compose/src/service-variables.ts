@@ -11,6 +11,9 @@ const configFiles: Readonly<Record<string, string>> = {
   codec: 'apps/codec/src/codec-config.ts',
 };
 
+/** What OpenTelemetry's SDK reads by itself, in the services that trace. */
+const tracing = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'];
+
 /** What Node and the SDKs read by themselves. */
 const sdkVariables: Readonly<Record<string, readonly string[]>> = {
   ingestion: [
@@ -22,9 +25,16 @@ const sdkVariables: Readonly<Record<string, readonly string[]>> = {
     'AWS_ACCESS_KEY_ID',
     'AWS_SECRET_ACCESS_KEY',
     'AWS_SESSION_TOKEN',
+    ...tracing,
   ],
-  worker: ['NODE_ENV', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
-  history: ['NODE_ENV', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_ENCRYPTION_KEYS'],
+  worker: ['NODE_ENV', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', ...tracing],
+  history: [
+    'NODE_ENV',
+    'TEMPORAL_ADDRESS',
+    'TEMPORAL_NAMESPACE',
+    'TEMPORAL_ENCRYPTION_KEYS',
+    ...tracing,
+  ],
   migrate: ['NODE_ENV'],
   codec: ['NODE_ENV'],
 };
