@@ -15,7 +15,10 @@ async function bundleWorkflows(): Promise<void> {
 }
 
 async function bundle(file: string, options: BundleOptions): Promise<void> {
-  const { code } = await bundleWorkflowCode(options);
+  const { code } = await bundleWorkflowCode({
+    ...options,
+    preloadModules: [require.resolve('@refill/temporal/shared-workflow-modules')],
+  });
   await mkdir(path.dirname(file), { recursive: true });
   // Renamed into place, so that a worker never reads half a bundle.
   const unfinished = `${file}.${String(process.pid)}`;

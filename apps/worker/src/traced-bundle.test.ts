@@ -16,6 +16,7 @@ it.each([
   async (name, workflowId) => {
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: path.join(__dirname, 'workflows.ts'),
+      preloadModules: [require.resolve('@refill/temporal/shared-workflow-modules')],
       workflowInterceptorModules: [WORKFLOW_TRACING_MODULE],
       logger: {
         log: ignore,
