@@ -14,8 +14,8 @@ async function main(): Promise<void> {
   if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'history', level: config.LOG_LEVEL });
   try {
-    const tracing = await startTracing('history', (err) => {
-      logger.warn({ err }, 'traces could not be sent');
+    const tracing = await startTracing('history', () => {
+      logger.warn('traces could not be sent: is OTEL_EXPORTER_OTLP_ENDPOINT right?');
     });
     const service = await startHistory(
       config,

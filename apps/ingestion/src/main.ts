@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   const config = readIngestionConfig(process.env);
   if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'ingestion', level: config.logLevel });
-  const tracing = await startTracing('ingestion', (err) => {
-    logger.warn({ err }, 'traces could not be sent');
+  const tracing = await startTracing('ingestion', () => {
+    logger.warn('traces could not be sent: is OTEL_EXPORTER_OTLP_ENDPOINT right?');
   });
   const ingestion = await startIngestion(config, logger, {
     clientInterceptors: tracing?.clientInterceptors ?? [],

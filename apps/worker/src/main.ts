@@ -15,8 +15,8 @@ async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   if (isConfigCheck(process.argv)) return;
   const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
-  const tracing = await startTracing('worker', (err) => {
-    logger.warn({ err }, 'traces could not be sent');
+  const tracing = await startTracing('worker', () => {
+    logger.warn('traces could not be sent: is OTEL_EXPORTER_OTLP_ENDPOINT right?');
   });
   const service = await startWorkerService(config, logger, tracing);
   service.ended.catch((error: unknown) => {

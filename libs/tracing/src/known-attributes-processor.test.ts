@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -16,9 +17,19 @@ it('sends what it knows, and nothing else', async () => {
     customerId: 'amzn1.account.SECRET',
     'email.to': 'somebody@private.example',
   });
+  span.recordException(new Error('no such mailbox: somebody@private.example'));
+  span.setStatus({ code: SpanStatusCode.ERROR, message: 'somebody@private.example' });
   span.end();
   await provider.forceFlush();
-  expect(sent.getFinishedSpans().map(({ attributes }) => attributes)).toEqual([
-    { workflowId: 'order:o-1', 'refill.order_id': 'o-1' },
+  expect(
+    sent
+      .getFinishedSpans()
+      .map(({ attributes, events, status }) => ({ attributes, events, status })),
+  ).toEqual([
+    {
+      attributes: { workflowId: 'order:o-1', 'refill.order_id': 'o-1' },
+      events: [],
+      status: { code: SpanStatusCode.ERROR },
+    },
   ]);
 });

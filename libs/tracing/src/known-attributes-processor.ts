@@ -2,7 +2,7 @@ import type { Context } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 /**
- * All that a span may say. Temporal's interceptors add everything that a workflow knows of itself, its search
+ * All that a span may say, besides its name and whether it failed. Temporal's interceptors add everything that a workflow knows of itself, its search
  * attributes with the customer's id among it.
  */
 const KNOWN = new Set([
@@ -35,6 +35,9 @@ export class KnownAttributesProcessor implements SpanProcessor {
     for (const name of Object.keys(span.attributes)) {
       if (!KNOWN.has(name)) Reflect.deleteProperty(span.attributes, name);
     }
+    // Texts of errors: those of libraries may quote what they were given. The log has the error, with the trace's id.
+    span.events.splice(0);
+    Reflect.deleteProperty(span.status, 'message');
     this.next.onEnd(span);
   }
 

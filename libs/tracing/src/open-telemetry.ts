@@ -6,12 +6,24 @@ import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors
 import { KnownAttributesProcessor } from './known-attributes-processor';
 import type { OnExportFailure, Tracing } from './start-tracing';
 
-/** How long the last spans may take to be sent, in ms: a collector that is down must not hold up the stop. */
-const STOP_TIMEOUT_MS = 2_000;
+/**
+ * How long the last spans may take to be sent, in ms: a collector that is down must not hold up the stop, of which
+ * finishing what has begun may take nearly all.
+ */
+const STOP_TIMEOUT_MS = 700;
+
+/** A collector that is down fails every few seconds; so often at most is it told, in ms. */
+const TOLD_EVERY_MS = 60_000;
 
 /** Loads OpenTelemetry's SDK and begins to trace; once per process. */
 export function openTelemetry(service: string, onExportFailure: OnExportFailure): Tracing {
-  setGlobalErrorHandler(onExportFailure);
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = (): void => {
+    if (performance.now() - toldAt < TOLD_EVERY_MS) return;
+    toldAt = performance.now();
+    onExportFailure();
+  };
+  setGlobalErrorHandler(tell);
   const resource = new Resource({
     ...Resource.default().attributes,
     'service.name': `refill-${service}`,
@@ -28,7 +40,7 @@ export function openTelemetry(service: string, onExportFailure: OnExportFailure)
     spanProcessor,
     resource,
     stop: async () => {
-      const ended = provider.shutdown().catch(onExportFailure);
+      const ended = provider.shutdown().catch(tell);
       await Promise.race([ended, after(STOP_TIMEOUT_MS)]);
     },
   };

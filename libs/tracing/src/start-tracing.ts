@@ -10,12 +10,12 @@ export interface Tracing {
   /** Takes the spans of workflows, which run where nothing can be sent. */
   readonly spanProcessor: SpanProcessor;
   readonly resource: Resource;
-  /** Sends what is left; gives up after some seconds, and never fails. */
+  /** Sends what is left; gives up within a second, and never fails. */
   stop(): Promise<void>;
 }
 
-/** Told when traces could not be sent. */
-export type OnExportFailure = (error: unknown) => void;
+/** Told when traces could not be sent, once a minute at most; not why, for the reason may name the collector's secrets. */
+export type OnExportFailure = () => void;
 
 /**
  * Begins to trace, if that is wanted: `OTEL_EXPORTER_OTLP_ENDPOINT` switches it on, the other `OTEL_*` variables mean
