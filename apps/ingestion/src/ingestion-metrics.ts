@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { TakeOutcome } from './take-outcome';
 
 /** How a message came in. */
 export type Transport = 'https' | 'sqs';
@@ -8,7 +9,7 @@ export interface IngestionMetrics {
   /** Every message, by what became of it. */
   readonly notifications: Counter<'transport' | 'type' | 'version' | 'outcome'>;
   /** How long taking a message took, in seconds. */
-  readonly duration: Histogram<'transport' | 'outcome'>;
+  readonly duration: Histogram<'transport' | 'type' | 'outcome'>;
   /** `MessageAttributes` whose version contradicts the signed body. */
   readonly versionMismatches: Counter<'type' | 'body' | 'attribute'>;
   /** Messages refused because they can't be genuine, by error code. */
@@ -29,20 +30,35 @@ export interface IngestionMetrics {
   readonly circuitOpen: Gauge;
 }
 
+/** What becomes of messages whose type is not known: nobody reads the type of what is not genuine. */
+const OF_UNKNOWN_TYPE: readonly TakeOutcome['kind'][] = [
+  'quarantined',
+  'unavailable',
+  'untrusted',
+  'malformed',
+];
+
 /** Creates ingestion's metrics in a registry. */
 export function createIngestionMetrics(registry: Registry): IngestionMetrics {
   const registers = [registry];
+  const notifications = new Counter({
+    name: 'refill_notifications_total',
+    help: 'Messages by type, version and what became of them',
+    labelNames: ['transport', 'type', 'version', 'outcome'],
+    registers,
+  });
+  // A rate needs the 0 before the first one; what goes wrong is looked for by a rate.
+  for (const transport of ['https', 'sqs']) {
+    for (const outcome of OF_UNKNOWN_TYPE) {
+      notifications.inc({ transport, type: 'unknown', version: 'none', outcome }, 0);
+    }
+  }
   return {
-    notifications: new Counter({
-      name: 'refill_notifications_total',
-      help: 'Messages by type, version and what became of them',
-      labelNames: ['transport', 'type', 'version', 'outcome'],
-      registers,
-    }),
+    notifications,
     duration: new Histogram({
       name: 'refill_notification_duration_seconds',
-      help: 'How long taking a message took',
-      labelNames: ['transport', 'outcome'],
+      help: 'How long taking a message took, by type and what became of it',
+      labelNames: ['transport', 'type', 'outcome'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),

@@ -40,13 +40,10 @@ function note(
   { outcome, notification }: TakenMessage,
   durationMs: number,
 ): void {
-  metrics.notifications.inc({
-    transport,
-    type: notification?.type ?? 'unknown',
-    version: notification?.version ?? 'none',
-    outcome: outcome.kind,
-  });
-  metrics.duration.observe({ transport, outcome: outcome.kind }, durationMs / 1_000);
+  const type = notification?.type ?? 'unknown';
+  const version = notification?.version ?? 'none';
+  metrics.notifications.inc({ transport, type, version, outcome: outcome.kind });
+  metrics.duration.observe({ transport, type, outcome: outcome.kind }, durationMs / 1_000);
   switch (outcome.kind) {
     case 'untrusted':
     case 'malformed':

@@ -379,6 +379,9 @@ describe('the metrics', () => {
       /type="OrderPlacedNotification",version="2.0",outcome="taken"/.test(counted),
     );
     expect(line).toContain('transport="https"');
+    expect(await ingestion.metric('refill_notification_duration_seconds_count')).toContainEqual(
+      expect.stringMatching(/type="OrderPlacedNotification",outcome="taken"/),
+    );
     expect(await ingestion.metric('refill_deferred_backlog{')).toHaveLength(1);
     expect(await ingestion.metric('refill_notification_duration_seconds_count')).not.toEqual([]);
   });
