@@ -1,3 +1,5 @@
+import { DEVICE_EMAIL_KINDS } from '@refill/device-lifecycle/device-email';
+import { ORDER_EMAIL_KINDS } from '@refill/order-lifecycle/order-event';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { DeliverEmail } from './deliver-email';
 
@@ -18,6 +20,10 @@ export function withEmailMetrics(deliver: DeliverEmail, registry: Registry): Del
     labelNames: ['kind', 'outcome'],
     registers,
   });
+  // A rate needs the 0 before the first one.
+  for (const kind of [...ORDER_EMAIL_KINDS, ...DEVICE_EMAIL_KINDS]) {
+    for (const outcome of ['sent', 'skipped', 'failed', 'retry']) emails.inc({ kind, outcome }, 0);
+  }
   const duration = new Histogram({
     name: 'refill_email_duration_seconds',
     help: 'How long delivering a mail took, by how it ended',
