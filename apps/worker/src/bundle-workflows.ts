@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BundleOptions, bundleWorkflowCode } from '@temporalio/worker';
+import { PRELOAD_MODULES } from '@refill/temporal/preload-modules';
 import { WORKFLOW_TRACING_MODULE } from './worker-tracing';
 import { TRACED_WORKFLOW_BUNDLE_PATH, WORKFLOW_BUNDLE_PATH } from './workflow-bundle';
 
@@ -17,7 +18,7 @@ async function bundleWorkflows(): Promise<void> {
 async function bundle(file: string, options: BundleOptions): Promise<void> {
   const { code } = await bundleWorkflowCode({
     ...options,
-    preloadModules: [require.resolve('@refill/temporal/shared-workflow-modules')],
+    preloadModules: [...PRELOAD_MODULES],
   });
   await mkdir(path.dirname(file), { recursive: true });
   // Renamed into place, so that a worker never reads half a bundle.

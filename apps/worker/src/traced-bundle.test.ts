@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { PRELOAD_MODULES } from '@refill/temporal/preload-modules';
 import { RecordedHistories } from '@refill/temporal/test-support/recorded-histories';
 import { WORKFLOW_TRACING_MODULE } from './worker-tracing';
 
@@ -16,7 +17,7 @@ it.each([
   async (name, workflowId) => {
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: path.join(__dirname, 'workflows.ts'),
-      preloadModules: [require.resolve('@refill/temporal/shared-workflow-modules')],
+      preloadModules: [...PRELOAD_MODULES],
       workflowInterceptorModules: [WORKFLOW_TRACING_MODULE],
       logger: {
         log: ignore,

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+import { PRELOAD_MODULES } from '../preload-modules';
 
 const bundles = new Map<string, Promise<WorkflowBundle>>();
 
@@ -12,7 +12,7 @@ export function bundleFromSource(workflowsPath: string): Promise<WorkflowBundle>
   if (known !== undefined) return known;
   const bundle = bundleWorkflowCode({
     workflowsPath,
-    preloadModules: [path.join(__dirname, '../shared-workflow-modules.ts')],
+    preloadModules: [...PRELOAD_MODULES],
     logger: { log: noop, trace: noop, debug: noop, info: noop, warn: noop, error: noop },
     // The bundler does not read tsconfig: without builds, workspace packages are found by their source.
     webpackConfigHook: (config) => ({
