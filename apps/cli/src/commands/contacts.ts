@@ -1,15 +1,13 @@
 import type { StoredContact } from '@refill/history-client';
 import { Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
-import { openOutput } from '../atomic-output';
 import type { AddCommands } from '../cli-context';
 import type { ConnectionOptions } from '../cli-settings';
 import { confirm } from '../confirm';
+import { exportListing, ndjson } from '../export-listing';
 import { factsText } from '../facts-text';
-import { knownCount, partOf } from '../known-count';
 import { withOutput } from '../options';
 import { type OutputOptions, writeOne } from '../output';
-import { startProgress } from '../progress';
 import { addContactsImport } from './contacts-import';
 
 type Options = OutputOptions & ConnectionOptions;
@@ -85,33 +83,21 @@ export const addContacts: AddCommands = (program, context) => {
   save.action(async () => {
     const options = save.optsWithGlobals<Options & { format: 'csv' | 'ndjson'; output?: string }>();
     const client = await context.client(options);
-    const all = terminal.showsProgress ? await knownCount(client.contacts.count({ signal })) : null;
-    const output = await openOutput(options.output, terminal);
-    const progress = startProgress(terminal, 'contacts');
     const isCsv = options.format === 'csv';
-    let count = 0;
-    try {
-      if (isCsv) await output.write(stringify(CSV_HEAD));
-      for await (const { items } of client.contacts.list({ signal, pageSize: PAGE }).pages()) {
-        await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
-        count += items.length;
-        progress.at({ count, part: partOf(count, all) });
-      }
-      await output.commit();
-    } catch (error) {
-      await output.discard();
-      throw error;
-    } finally {
-      progress.stop();
-    }
-    terminal.say(`${count.toLocaleString('en-US')} contacts exported`);
+    await exportListing(
+      {
+        listing: client.contacts.list({ signal, pageSize: PAGE }),
+        unit: 'contacts',
+        count: () => client.contacts.count({ signal }),
+        output: options.output,
+        head: isCsv ? stringify(CSV_HEAD) : '',
+        text: (items) => (isCsv ? stringify(items.map(csvRow)) : ndjson(items)),
+      },
+      terminal,
+    );
   });
 };
 
 function csvRow({ customerId, email, name, locale, updatedAt }: StoredContact): string[] {
   return [customerId, email, name ?? '', locale ?? '', updatedAt];
-}
-
-function ndjson(items: readonly StoredContact[]): string {
-  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
 }

@@ -3,10 +3,8 @@ import { Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import type { AddCommands } from '../cli-context';
 import type { ConnectionOptions } from '../cli-settings';
-import { openOutput } from '../atomic-output';
-import { knownCount, partOf } from '../known-count';
+import { exportListing, ndjson } from '../export-listing';
 import { orderFilterOf, type OrderFilterOptions, withOrderFilter } from '../options';
-import { startProgress } from '../progress';
 
 type Options = OrderFilterOptions &
   ConnectionOptions & { readonly format: 'ndjson' | 'csv'; readonly output?: string };
@@ -56,35 +54,20 @@ export const addOrdersExport: AddCommands = (orders, context) => {
       const options = command.optsWithGlobals<Options>();
       const client = await context.client(options);
       const filter = orderFilterOf(options);
-      const all = terminal.showsProgress
-        ? await knownCount(client.orders.count(filter, { signal }))
-        : null;
-      const output = await openOutput(options.output, terminal);
-      const progress = startProgress(terminal, 'orders');
       const isCsv = options.format === 'csv';
-      let count = 0;
-      try {
-        if (isCsv) await output.write(stringify([[...CSV_COLUMNS]]));
-        const listing = client.orders.list(filter, { signal, pageSize: PAGE });
-        for await (const { items } of listing.pages()) {
-          await output.write(isCsv ? stringify(items.map(csvRow)) : ndjson(items));
-          count += items.length;
-          progress.at({ count, part: partOf(count, all) });
-        }
-        await output.commit();
-      } catch (error) {
-        await output.discard();
-        throw error;
-      } finally {
-        progress.stop();
-      }
-      terminal.say(`${count.toLocaleString('en-US')} orders exported`);
+      await exportListing(
+        {
+          listing: client.orders.list(filter, { signal, pageSize: PAGE }),
+          unit: 'orders',
+          count: () => client.orders.count(filter, { signal }),
+          output: options.output,
+          head: isCsv ? stringify([[...CSV_COLUMNS]]) : '',
+          text: (items) => (isCsv ? stringify(items.map(csvRow)) : ndjson(items)),
+        },
+        terminal,
+      );
     });
 };
-
-function ndjson(items: readonly Order[]): string {
-  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
-}
 
 function csvRow(order: Order): string[] {
   const { device, items, attention, test } = order;
