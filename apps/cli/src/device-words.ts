@@ -1,9 +1,8 @@
 import type { DeviceEvent } from '@refill/history-client';
 import { z } from 'zod';
+import { eventWords } from './order-words';
 
 const changes = z.array(z.looseObject({ slotId: z.string(), cause: z.string() }));
-
-const WORDS = ['kind', 'reason', 'code', 'text', 'actor'];
 
 /** What goes behind an event's type: which slots changed and why, the kind of a mail and why it was not sent. */
 export function deviceEventWords({ data }: DeviceEvent): string {
@@ -11,7 +10,5 @@ export function deviceEventWords({ data }: DeviceEvent): string {
   if (changed.success) {
     return changed.data.map(({ slotId, cause }) => `${slotId}: ${cause}`).join(', ');
   }
-  return WORDS.map((name) => data[name])
-    .filter((value) => typeof value === 'string')
-    .join(', ');
+  return eventWords({ data });
 }

@@ -21,7 +21,7 @@ export function itemWords({ asin, quantity, unit }: OrderItem): string {
 }
 
 /** What goes behind an event's type: the kind of a mail and why it was not sent, the words of a note. */
-export function eventWords({ data }: OrderEvent): string {
+export function eventWords({ data }: Pick<OrderEvent, 'data'>): string {
   const words = ['kind', 'reason', 'code', 'text', 'actor']
     .map((name) => data[name])
     .filter((value) => typeof value === 'string');
