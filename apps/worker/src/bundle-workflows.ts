@@ -8,10 +8,11 @@ import { TRACED_WORKFLOW_BUNDLE_PATH, WORKFLOW_BUNDLE_PATH } from './workflow-bu
 /** Makes the workflow bundles; part of the build, never of the start. */
 async function bundleWorkflows(): Promise<void> {
   const workflowsPath = require.resolve('./workflows');
-  await bundle(WORKFLOW_BUNDLE_PATH, { workflowsPath });
+  const logContext = require.resolve('./workflow-log-context');
+  await bundle(WORKFLOW_BUNDLE_PATH, { workflowsPath, workflowInterceptorModules: [logContext] });
   await bundle(TRACED_WORKFLOW_BUNDLE_PATH, {
     workflowsPath,
-    workflowInterceptorModules: [WORKFLOW_TRACING_MODULE],
+    workflowInterceptorModules: [WORKFLOW_TRACING_MODULE, logContext],
   });
 }
 

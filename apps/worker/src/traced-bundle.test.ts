@@ -18,7 +18,10 @@ it.each([
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: path.join(__dirname, 'workflows.ts'),
       preloadModules: [...PRELOAD_MODULES],
-      workflowInterceptorModules: [WORKFLOW_TRACING_MODULE],
+      workflowInterceptorModules: [
+        WORKFLOW_TRACING_MODULE,
+        path.join(__dirname, 'workflow-log-context.ts'),
+      ],
       logger: {
         log: ignore,
         trace: ignore,

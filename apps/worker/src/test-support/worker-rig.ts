@@ -98,16 +98,20 @@ export class WorkerRig {
     });
   }
 
-  /** Tells an order that it was placed or shipped just now. */
+  /**
+   * Tells an order that it was placed or shipped just now.
+   * @returns the notification's id
+   */
   async tell(
     orderId: string,
     type: 'order-placed' | 'item-shipped',
     client: Client = this.client(null),
     options: { readonly emailLocalFirst?: boolean } = {},
-  ): Promise<void> {
+  ): Promise<string> {
+    const notificationId = `amzn1.dash.notification.v1.${randomUUID()}`;
     const fact: OrderFact = {
       type,
-      notificationId: `amzn1.dash.notification.v1.${randomUUID()}`,
+      notificationId,
       occurredAt: new Date().toISOString(),
       subject: SUBJECT,
       items: [{ asin: 'ASIN-OF-THE-TEST', quantity: 1, unit: 'count', estimatedDelivery: null }],
@@ -119,6 +123,7 @@ export class WorkerRig {
       windows: { ...DEFAULT_ORDER_WINDOWS, settleMs: 1_000 },
       ...options,
     });
+    return notificationId;
   }
 
   async status(orderId: string): Promise<string | null> {
