@@ -9,4 +9,4 @@ const projects = ['libs', 'workflows', 'apps', 'tools'].flatMap((folder) =>
 );
 
 // Jest takes the time limit from here, not from the projects: for small and noisy machines.
-module.exports = { projects, testTimeout: 60_000 };
+module.exports = { projects, testTimeout: 120_000 };

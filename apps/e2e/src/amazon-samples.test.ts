@@ -25,7 +25,7 @@ describe('Amazon’s samples of device notifications, and what AWS really signed
   }, 120_000);
   afterAll(async () => {
     await refill.stop();
-  }, 60_000);
+  });
 
   const postSigned = async (name: string): Promise<number> =>
     await refill.post(await readFile(path.join(AWS_SIGNED, `${name}.json`), 'utf8'));

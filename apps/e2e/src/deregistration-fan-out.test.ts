@@ -16,7 +16,7 @@ describe('the deregistration of a device with a thousand open orders', () => {
   }, 120_000);
   afterAll(async () => {
     await refill.stop();
-  }, 60_000);
+  });
 
   const toldOrders = async (): Promise<number> => {
     const [row] = await queryRows(

@@ -15,7 +15,7 @@ describe('what an order costs Temporal, from placed to shipped with both mails',
   }, 120_000);
   afterAll(async () => {
     await refill.stop();
-  }, 60_000);
+  });
 
   const costOfAnOrder = async (): Promise<OrderCost> => {
     const orderId = newOrderId();

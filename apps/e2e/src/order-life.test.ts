@@ -28,7 +28,7 @@ describe('the life of an order, everything real', () => {
   });
   afterAll(async () => {
     await refill.stop();
-  }, 60_000);
+  });
 
   it('goes from SNS to a workflow, two mails and the history', async () => {
     const orderId = newOrderId();

@@ -29,7 +29,7 @@ describe('two workers and two ingestion instances on one database and one Tempor
   afterAll(async () => {
     await Promise.all([...workers, ...ingestions].map((service) => service.stop()));
     await refill.stop();
-  }, 60_000);
+  });
 
   /** Delivers a notification as SNS does: again, and to another instance, where one does not answer. */
   async function deliver(body: string, to: readonly ChildService[]): Promise<void> {

@@ -14,7 +14,7 @@ beforeAll(async () => {
     SNS_CERTIFICATE_DIR: folder,
     SNS_MAX_AGE: '0',
   });
-}, 60_000);
+});
 afterAll(async () => {
   await ingestion.stop();
 }, 30_000);

@@ -10,7 +10,7 @@ let other: TestIngestion;
 beforeAll(async () => {
   ingestion = await startTestIngestion();
   other = await startTestIngestion({}, { beside: ingestion });
-}, 60_000);
+});
 afterAll(async () => {
   await other.stop();
   await ingestion.stop();
@@ -92,7 +92,7 @@ describe('a new message', () => {
       'OrderPlaced',
       'ReplenishRequested',
     ]);
-  }, 60_000);
+  });
 });
 
 describe('with Temporal down', () => {
@@ -141,7 +141,7 @@ describe('with Temporal down', () => {
       other.temporalProxy.setMode('pass');
       await eventually(async () => {
         expect(await deferredIn(ingestion.database)).toHaveLength(0);
-      }, 60_000);
+      });
       for (const message of messages) {
         // A call that was given up may have reached Temporal all the same: then the order hears it twice, and knows it.
         expect([...new Set(await namesOf(orderIdOf(message)))]).toEqual(['OrderPlaced']);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   temporal = await startTestTemporal();
   const { connection } = temporal.env;
   await ensureSearchAttributes(connection, temporal.env.client.options.namespace);
-}, 60_000);
+});
 afterAll(async () => {
   await temporal.stop();
 }, 30_000);
@@ -87,7 +87,7 @@ describe('delivery of deferred messages', () => {
       },
     ]);
     await eventually(async () => expect(await deferredIn(rig.database)).toHaveLength(0));
-  }, 60_000);
+  });
 
   it('is not held up for good by one message that always fails', async () => {
     const [stuck, first, second] = [randomUUID(), randomUUID(), randomUUID()];

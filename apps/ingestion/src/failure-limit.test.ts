@@ -29,7 +29,7 @@ describe('a source of too many refused messages', () => {
       INGESTION_MAX_FORGED_PER_MINUTE: '3',
       INGESTION_TRUST_PROXY: '127.0.0.1',
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await ingestion.stop();
   }, 30_000);

@@ -15,7 +15,7 @@ beforeAll(async () => {
     timeoutMs: 3_000,
     logger: silentLogger,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await temporal.stop();
 }, 30_000);

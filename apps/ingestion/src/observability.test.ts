@@ -7,7 +7,7 @@ import { startTestIngestion, type TestIngestion } from './test-support/test-inge
 let ingestion: TestIngestion;
 beforeAll(async () => {
   ingestion = await startTestIngestion();
-}, 60_000);
+});
 afterAll(async () => {
   await ingestion.stop();
 }, 30_000);
@@ -103,5 +103,5 @@ describe('the backlog and quarantine', () => {
     });
     ingestion.temporalProxy.setMode('pass');
     await eventually(async () => expect((await ingestion.get('/readyz')).status).toBe(200), 30_000);
-  }, 60_000);
+  });
 });

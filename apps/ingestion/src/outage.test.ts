@@ -9,7 +9,7 @@ let ingestion: TestIngestion;
 
 beforeAll(async () => {
   ingestion = await startTestIngestion();
-}, 60_000);
+});
 afterAll(async () => {
   await ingestion.stop();
 }, 30_000);
@@ -20,7 +20,7 @@ afterEach(async () => {
     expect((await ingestion.get('/readyz')).status).toBe(200);
     expect(await deferredIn(ingestion.database)).toEqual([]);
   }, 40_000);
-}, 60_000);
+});
 
 async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   const startedAt = Date.now();
@@ -93,7 +93,7 @@ describe('while Temporal is down', () => {
       const signals = await ingestion.temporal.signalsOfDevice(serialNumber);
       expect(signals.map(({ name }) => name)).toEqual(types);
     }, 40_000);
-  }, 60_000);
+  });
 
   it('a replenishment is deferred as well', async () => {
     ingestion.temporalProxy.setMode('refuse');
@@ -115,7 +115,7 @@ describe('while Temporal is down', () => {
       const signals = await ingestion.temporal.signalsOf(call.eventInstanceId);
       expect(signals.map(({ name }) => name)).toEqual(['ReplenishRequested']);
     }, 40_000);
-  }, 60_000);
+  });
 });
 
 describe('while PostgreSQL is down', () => {

@@ -17,7 +17,7 @@ import { createTestSigner } from './test-support/test-signer';
 let ingestion: TestIngestion;
 beforeAll(async () => {
   ingestion = await startTestIngestion();
-}, 60_000);
+});
 afterAll(async () => {
   await ingestion.stop();
 }, 30_000);

@@ -12,7 +12,7 @@ beforeAll(async () => {
     EMAIL_LOCAL_FIRST: 'false',
     INGESTION_TOKEN: `${TEST_TOKEN},second-ingestion-token`,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await ingestion.stop();
 }, 30_000);

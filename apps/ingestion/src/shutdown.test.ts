@@ -25,7 +25,7 @@ beforeAll(async () => {
     createTestSigner(),
   ]);
   proxy = await startToggleProxy(temporal);
-}, 60_000);
+});
 beforeEach(async () => {
   proxy.setMode('pass');
   service = await startIngestionProcess({

@@ -14,7 +14,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL: queue.endpoint,
     SQS_VISIBILITY_TIMEOUT: '2s',
   });
-}, 60_000);
+});
 afterAll(async () => {
   try {
     await ingestion.stop();

@@ -95,7 +95,7 @@ describe('ingestion', () => {
         body: JSON.stringify(envelope),
       },
     ]);
-  }, 60_000);
+  });
 
   it('leaves in the queue what nobody vouches for once quarantine has enough of it', async () => {
     await start({ QUARANTINE_MAX_UNTRUSTED: '1' });

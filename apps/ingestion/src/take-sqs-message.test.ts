@@ -11,7 +11,7 @@ let signer: TestSigner;
 beforeAll(async () => {
   [temporal, signer] = await Promise.all([startTestTemporal(), createTestSigner()]);
   rig = await createBacklogRig(temporal);
-}, 60_000);
+});
 afterAll(async () => {
   await rig.remove();
   await Promise.all([temporal.stop(), signer.remove()]);

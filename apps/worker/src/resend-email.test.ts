@@ -30,7 +30,7 @@ describe('a mail that an operator wants sent once more', () => {
   let rig: WorkerRig;
   beforeAll(async () => {
     rig = await WorkerRig.start();
-  }, 60_000);
+  });
   afterEach(async () => {
     await rig.killWorkers();
     rig.mail.answerAfterMs = 0;

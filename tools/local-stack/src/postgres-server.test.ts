@@ -67,7 +67,7 @@ describe('startPostgres', () => {
 
     const third = await start(folder, port);
     expect(await query(third.url, 'select x from kept order by x')).toEqual([{ x: 1 }, { x: 2 }]);
-  }, 60_000);
+  });
 
   it('stops the server of a run whose guard was killed, and starts anew', async () => {
     const folder = path.join(temporaryFolder(), 'data');
@@ -81,7 +81,7 @@ describe('startPostgres', () => {
     const next = await start(folder, port);
     expect(isAlive(pid)).toBe(false);
     expect(await query(next.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-  }, 60_000);
+  });
 
   it('tells the end of its log when it cannot start', async () => {
     const folder = path.join(temporaryFolder(), 'data');
@@ -91,5 +91,5 @@ describe('startPostgres', () => {
     await expect(start(other, port)).rejects.toThrow(
       /POSTGRES_START_FAILED[^]*Address already in use/,
     );
-  }, 60_000);
+  });
 });

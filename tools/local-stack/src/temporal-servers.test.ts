@@ -19,7 +19,7 @@ describe('the Temporal servers of the test run', () => {
     } finally {
       await environment.teardown();
     }
-  }, 60_000);
+  });
 
   it('list workflows', async () => {
     const environment = await TestWorkflowEnvironment.createLocal({
@@ -35,5 +35,5 @@ describe('the Temporal servers of the test run', () => {
     } finally {
       await environment.teardown();
     }
-  }, 60_000);
+  });
 });

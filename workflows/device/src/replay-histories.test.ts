@@ -26,7 +26,7 @@ describe('recorded histories', () => {
         'device:recorded/recorded',
       ),
     ).toEqual([]);
-  }, 60_000);
+  });
 
   it('are refused when the workflow would do something else', async () => {
     const history = (await HISTORIES.all()).find(({ name }) =>
@@ -36,5 +36,5 @@ describe('recorded histories', () => {
     await expect(replay(changed(history.json, 'deregisterOrders', 'informOrders'))).rejects.toThrow(
       /[Nn]ondeterminism/,
     );
-  }, 60_000);
+  });
 });

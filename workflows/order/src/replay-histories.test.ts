@@ -18,7 +18,7 @@ describe('recorded histories', () => {
     expect(
       await HISTORIES.broken({ workflowBundle: await workflowBundle() }, 'order:recorded'),
     ).toEqual([]);
-  }, 60_000);
+  });
 
   it('are refused when the workflow would do something else', async () => {
     const history = (await HISTORIES.all()).find(({ name }) =>
@@ -28,5 +28,5 @@ describe('recorded histories', () => {
     await expect(replay(changed(history.json, 'recordHistory', 'writeHistory'))).rejects.toThrow(
       /[Nn]ondeterminism/,
     );
-  }, 60_000);
+  });
 });

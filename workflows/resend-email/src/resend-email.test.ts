@@ -26,7 +26,7 @@ describe('resendEmail', () => {
   let environment: TestWorkflowEnvironment;
   beforeAll(async () => {
     environment = await startTimeSkippingServer();
-  }, 60_000);
+  });
   afterAll(async () => {
     await environment.teardown();
   });
@@ -97,7 +97,7 @@ describe('resendEmail', () => {
     expect(names.at(-1)).toBe('giveUpResendingEmail');
     expect(tookMs).toBeGreaterThan(4.9 * DAY_MS);
     expect(tookMs).toBeLessThan(5.1 * DAY_MS);
-  }, 60_000);
+  });
 });
 
 describe('recorded histories', () => {
@@ -113,5 +113,5 @@ describe('recorded histories', () => {
       ),
     );
     await expect(replay(other)).rejects.toThrow(/[Nn]ondeterminism/);
-  }, 60_000);
+  });
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await refill.stop();
   await rm(folder, { recursive: true });
-}, 60_000);
+});
 
 async function run(args: readonly string[], token?: string): Promise<Ended> {
   const env = { ...refill.environment, ...(token === undefined ? {} : { REFILL_TOKEN: token }) };

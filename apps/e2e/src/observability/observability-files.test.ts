@@ -50,7 +50,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await refill.stop();
-}, 60_000);
+});
 
 async function readMetrics(): Promise<ExposedMetrics> {
   const texts = ['ingestion', 'worker', 'history'] as const;

@@ -33,7 +33,7 @@ describe('SQS redrive by fauxqs', () => {
 
   afterAll(async () => {
     await started.stop();
-  }, 60_000);
+  });
 
   it('leaves to SQS what it cannot take, and takes it when it comes again', async () => {
     const orderId = newOrderId();

@@ -75,7 +75,7 @@ describeWithMoto('SNS to SQS, signed by moto', (program) => {
 
   afterAll(async () => {
     await started.stop();
-  }, 60_000);
+  });
 
   it.each(['first', 'second'] as const)('takes the %s order to its end, once', async (which) => {
     const orderId = orders[which];

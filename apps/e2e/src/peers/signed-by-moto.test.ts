@@ -59,7 +59,7 @@ describeWithMoto('SNS over HTTP, signed by moto', (program) => {
 
   afterAll(async () => {
     await started.stop();
-  }, 60_000);
+  });
 
   /** What moto would have delivered of an order's placement, and did not. */
   const heldPlacement = async (orderId: string): Promise<string> => {

@@ -42,7 +42,7 @@ describe('SNS to SQS by fauxqs', () => {
 
   afterAll(async () => {
     await started.stop();
-  }, 60_000);
+  });
 
   const queueIsEmpty = async (): Promise<void> => {
     await until(

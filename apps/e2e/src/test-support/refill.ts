@@ -192,7 +192,7 @@ export class Refill {
   }
 
   /** Waits until the order has a status. */
-  async orderWith(orderId: string, status: string, timeoutMs = 30_000): Promise<ApiOrder> {
+  async orderWith(orderId: string, status: string, timeoutMs = 60_000): Promise<ApiOrder> {
     const order = await until(
       () => this.order(orderId),
       (answer) => answer?.status === status,

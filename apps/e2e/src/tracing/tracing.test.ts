@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await refill.stop();
   await collector.stop();
-}, 60_000);
+});
 
 /** The spans of the trace in which a message about an order was received, once they all are there. */
 async function traceOf(notificationId: string, wanted: readonly string[]): Promise<SentSpan[]> {
@@ -130,4 +130,4 @@ it('does no harm when nobody takes the traces', async () => {
   await refill.orderWith(orderId, 'placed');
   expect(await refill.service('ingestion').stop()).toBe(0);
   await refill.run('ingestion');
-}, 60_000);
+});

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param withinMs how long it may fail, in ms
  * @throws what the check threw the last time
  */
-export async function eventually<T>(check: () => Promise<T>, withinMs = 15_000): Promise<T> {
+export async function eventually<T>(check: () => Promise<T>, withinMs = 45_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
