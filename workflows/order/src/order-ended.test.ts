@@ -64,7 +64,7 @@ describe('orderLifecycle, for an operator', () => {
         await order.handle.signal('OrderEnded', { type: 'order-ended', reason: 'words' });
         await order.sleep(HOUR);
         expect(await status(order)).toBe('placed');
-        const events = order.activities.records.flatMap((record) => record.events);
+        const { events } = order.activities;
         expect(events.filter(({ type }) => type === 'note')).toMatchObject([
           { data: { text: 'ignored a malformed signal; wrong: notificationId, occurredAt' } },
         ]);

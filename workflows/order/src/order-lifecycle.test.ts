@@ -62,7 +62,7 @@ describe('orderLifecycle', () => {
         await order.signal(shipped(order.at(HOUR)));
         expect(await order.handle.result()).toBe('shipped');
         expect(order.activities.emailKinds).toEqual(['order-placed', 'item-shipped']);
-        const events = order.activities.records.flatMap((record) => record.events);
+        const { events } = order.activities;
         expect(events.filter((event) => event.type === 'email-failed')).toMatchObject([
           { data: { kind: 'order-cancelled', code: 'EMAIL_OUTCOME_UNKNOWN' } },
         ]);

@@ -1,6 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
-import type { OrderEmailKind, OrderEventType } from '@refill/order-lifecycle/order-event';
+import type {
+  OrderEmailKind,
+  OrderEvent,
+  OrderEventType,
+} from '@refill/order-lifecycle/order-event';
 import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
 import type {
   OrderActivities,
@@ -56,14 +60,25 @@ export class RecordingActivities implements OrderActivities {
     );
   };
 
-  /** The types of the recorded events, in order of recording. */
-  get eventTypes(): readonly OrderEventType[] {
-    return this.records.flatMap((record) => record.events.map((event) => event.type));
+  /**
+   * The recorded events, each once by its key as in the history, in order of recording: a task that could not be
+   * completed, since news came meanwhile, is done again with all its local activities.
+   */
+  get events(): readonly OrderEvent[] {
+    const events = this.records.flatMap((record) => record.events);
+    return events.filter(
+      ({ key }, index) => events.findIndex((event) => event.key === key) === index,
+    );
   }
 
-  /** The kinds of the mails sent. */
+  /** The types of the recorded events. */
+  get eventTypes(): readonly OrderEventType[] {
+    return this.events.map((event) => event.type);
+  }
+
+  /** The kinds of the mails sent, each once: a mail that is claimed already is not sent again. */
   get emailKinds(): readonly OrderEmailKind[] {
-    return this.emails.map((email) => email.kind);
+    return [...new Set(this.emails.map((email) => email.kind))];
   }
 
   /** The statuses as they were recorded, repetitions left out. */
