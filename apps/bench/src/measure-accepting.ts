@@ -1,0 +1,50 @@
+import type { BarName } from './bars';
+import type { BenchOptions } from './bench-options';
+import { acceptRates } from './figures/accept-rates';
+import { signalRates } from './figures/ceiling-signals';
+import type { Recorder } from './recorder';
+import type { BenchStack } from './stack/bench-stack';
+
+/** So many pairs at least: the ratio of a single one says little on a busy machine. */
+const LEAST_PAIRS = 7;
+
+/** How many notifications are on their way at once, and which bars that is judged by. */
+const CONCURRENCY: readonly { readonly lanes: number; bar: BarName; floor: BarName }[] = [
+  { lanes: 1, bar: 'accept1', floor: 'acceptFloor1' },
+  { lanes: 16, bar: 'accept16', floor: 'acceptFloor16' },
+  { lanes: 64, bar: 'accept64', floor: 'acceptFloor64' },
+];
+
+/** Ceiling A against ingestion, in turns, with no worker at all. */
+export async function measureAccepting(
+  stack: BenchStack,
+  options: BenchOptions,
+  recorder: Recorder,
+): Promise<void> {
+  const { url, program } = await stack.service('ingestion');
+  recorder.say('ceiling A and ingestion, warming up');
+  await signalRates(stack.client, options.orders, 16);
+  await acceptRates(stack, url, options.orders * 4, 16);
+  const pairs = Math.max(LEAST_PAIRS, options.rounds);
+  for (const { lanes, bar, floor } of CONCURRENCY) {
+    // One at a time is slow, and needs fewer to be measured as well.
+    const pieces = lanes === 1 ? Math.ceil(options.orders / 4) : options.orders;
+    const ratios: number[] = [];
+    for (let pair = 1; pair <= pairs; pair += 1) {
+      recorder.say(`ceiling A and ingestion, ${lanes} at once, ${pair} of ${pairs}`);
+      const before = pair % 2 === 0 ? null : await signalRates(stack.client, pieces, lanes);
+      const accepted = await acceptRates(stack, url, pieces, lanes);
+      const ceiling = before ?? (await signalRates(stack.client, pieces, lanes));
+      recorder.rate(`ceiling A, ${lanes} at once: signalWithStart/s`, ceiling.fresh);
+      recorder.rate(`ceiling A, ${lanes} at once: signal/s`, ceiling.signal);
+      recorder.rate(`ceiling A, ${lanes} at once: duplicates/s`, ceiling.duplicates);
+      recorder.rate(`ingestion, ${lanes} at once: fresh orders/s`, accepted.fresh);
+      recorder.rate(`ingestion, ${lanes} at once: duplicates/s`, accepted.duplicates);
+      recorder.bar(bar, accepted.fresh / ceiling.fresh);
+      if (lanes === 64) recorder.bar('duplicates', accepted.duplicates / accepted.fresh);
+      ratios.push(accepted.fresh / ceiling.fresh);
+    }
+    recorder.bar(floor, Math.min(...ratios));
+  }
+  await program.stop();
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BenchOptions } from './bench-options';
+import { inOpenLoop } from './figures/open-loop';
+import { refillOrderId, refillSide } from './figures/order-rates';
+import { median, percentile } from './figures/statistics';
+import type { Recorder } from './recorder';
+import type { BenchStack } from './stack/bench-stack';
+import { get } from './stack/history-requests';
+import { postNotification } from './stack/post-notification';
+
+/** Half of what two cores take, so that what is measured is the way and no queue. */
+const PER_SECOND = 15;
+const POLL_MS = 5;
+
+/** How long an order's first notification takes until it is answered, and until the history shows the order. */
+export async function measureLatency(
+  stack: BenchStack,
+  { rounds, orders }: BenchOptions,
+  recorder: Recorder,
+): Promise<void> {
+  const history = await stack.service('history');
+  const worker = await stack.service('worker');
+  const ingestion = await stack.service('ingestion');
+  const side = refillSide(stack, (body) => postNotification(ingestion.url, body));
+  for (let round = 0; round <= rounds; round += 1) {
+    recorder.say(`${PER_SECOND} orders per second, ${round} of ${rounds}`);
+    const run = randomUUID().slice(0, 8);
+    const names = Array.from({ length: orders }, (_, at) => `open-${run}-${at}`);
+    await side.prepare(names);
+    const answered: number[] = [];
+    const visible = await inOpenLoop(orders, PER_SECOND, async (at) => {
+      const name = names[at] ?? '';
+      const startedAt = performance.now();
+      await side.place(name);
+      answered.push(performance.now() - startedAt);
+      const url = `${history.url}/v1/orders/${refillOrderId(name)}`;
+      while ((await get(url, stack.historyToken)) !== 200) await delay(POLL_MS);
+    });
+    // The first round is for compilers, caches and connections.
+    if (round === 0) continue;
+    recorder.rate('notification → 200: p50, ms', median(answered));
+    recorder.rate('notification → 200: p99, ms', percentile(answered, 0.99));
+    recorder.rate('notification → visible: p50, ms', median(visible));
+    recorder.rate('notification → visible: p99, ms', percentile(visible, 0.99));
+  }
+  for (const { program } of [ingestion, worker, history]) await program.stop();
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { BenchOptions } from './bench-options';
+import type { Recorder } from './recorder';
+import type { BenchStack } from './stack/bench-stack';
+import type { ServiceName } from './stack/refill-services';
+
+const FROM_SOURCE = path.join(__dirname, 'programs/worker-from-source.js');
+const OTHERS: readonly ServiceName[] = ['ingestion', 'history'];
+
+/** How long each service takes until it is ready, and the worker if it had to bundle its workflows first. */
+export async function measureStart(
+  stack: BenchStack,
+  { rounds }: BenchOptions,
+  recorder: Recorder,
+): Promise<void> {
+  const readyMs = async (name: ServiceName, program?: string): Promise<number> => {
+    const service = await stack.service(name, program === undefined ? {} : { program });
+    await service.program.stop();
+    return service.readyMs;
+  };
+  // The first start reads everything from the disk.
+  await readyMs('worker');
+  for (let round = 1; round <= rounds; round += 1) {
+    recorder.say(`starts, ${round} of ${rounds}`);
+    const fromBundle = await readyMs('worker');
+    const fromSource = await readyMs('worker', FROM_SOURCE);
+    recorder.bar('startFromBundle', fromBundle / fromSource);
+    recorder.rate('worker: start to ready, ms', fromBundle);
+    recorder.rate('worker from source: start to ready, ms', fromSource);
+    for (const name of OTHERS) recorder.rate(`${name}: start to ready, ms`, await readyMs(name));
+  }
+}

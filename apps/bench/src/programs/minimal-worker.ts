@@ -1,0 +1,46 @@
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import { readConfig } from '@refill/service/config';
+import { z } from 'zod';
+import { minimalActivities } from '../minimal/activities';
+
+const config = readConfig(
+  z.object({
+    KIND: z.enum(['tuned', 'naive']),
+    TEMPORAL_ADDRESS: z.string(),
+    TASK_QUEUE: z.string(),
+    DATABASE_URL: z.string(),
+    SMTP_PORT: z.coerce.number().int(),
+  }),
+  process.env,
+);
+
+/** As Refill's worker is tuned. */
+const TUNED: Partial<WorkerOptions> = {
+  maxCachedWorkflows: 2_000,
+  workflowTaskPollerBehavior: { type: 'autoscaling' },
+  activityTaskPollerBehavior: { type: 'autoscaling' },
+};
+
+async function main(): Promise<void> {
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN') });
+  const worker = await Worker.create({
+    connection: await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
+    taskQueue: config.TASK_QUEUE,
+    workflowsPath: require.resolve(`../minimal/${config.KIND}-workflow`),
+    activities: { ...minimalActivities(config.DATABASE_URL, config.SMTP_PORT) },
+    ...(config.KIND === 'tuned' ? TUNED : {}),
+  });
+  process.send?.({ ready: true });
+  await worker.run();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

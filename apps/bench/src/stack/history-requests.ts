@@ -1,0 +1,24 @@
+import { Agent, request } from 'node:http';
+
+const agent = new Agent({ keepAlive: true });
+
+/** Asks the history for something and throws the body away. @returns the status of the answer */
+export async function get(url: string, token: string): Promise<number> {
+  return await new Promise<number>((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const outgoing = request(url, { agent, headers }, (answer) => {
+      answer.resume();
+      answer.on('end', () => {
+        resolve(answer.statusCode ?? 0);
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+/** Asks for what has to be there. @throws Error when it is not answered with 200 */
+export async function mustGet(url: string, token: string): Promise<void> {
+  const status = await get(url, token);
+  if (status !== 200) throw new Error(`the history answered ${String(status)}: ${url}`);
+}

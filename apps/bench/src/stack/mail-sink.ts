@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { type ChildProgram, startChild } from './child-program';
+
+const mail = z.object({ to: z.string(), at: z.number() });
+
+/** The mail server of the bench: tells of each mail when it has been taken. */
+export class MailSink {
+  private readonly counts = new Map<string, number>();
+  private readonly waiting = new Map<string, { count: number; resolve: (at: number) => void }>();
+
+  private constructor(
+    readonly port: number,
+    private readonly child: ChildProgram,
+  ) {
+    child.process.on('message', (message) => {
+      const read = mail.safeParse(message);
+      if (read.success) this.note(read.data.to, read.data.at);
+    });
+  }
+
+  static async start(port: number, folder: string): Promise<MailSink> {
+    const file = path.join(__dirname, '../programs/smtp-sink.js');
+    const env = { SMTP_PORT: String(port) };
+    const logFile = path.join(folder, 'smtp.log');
+    return new MailSink(port, await startChild({ file, env, logFile, tellsReady: true }));
+  }
+
+  /** Resolves when an address has got this many mails. @returns when the last of them was taken, ms since the epoch */
+  async mails(to: string, count: number): Promise<number> {
+    if ((this.counts.get(to) ?? 0) >= count) return Date.now();
+    return await new Promise((resolve) => {
+      this.waiting.set(to, { count, resolve });
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.child.stop();
+  }
+
+  private note(to: string, at: number): void {
+    const count = (this.counts.get(to) ?? 0) + 1;
+    this.counts.set(to, count);
+    const waiter = this.waiting.get(to);
+    if (waiter === undefined || count < waiter.count) return;
+    this.waiting.delete(to);
+    waiter.resolve(at);
+  }
+}
