@@ -14,6 +14,7 @@ import { takeDrsMessage } from './take-drs-message';
 import { drsMessage } from './test-support/drs-messages';
 import { silentLogger } from './test-support/silent-logger';
 import { deferredIn, quarantinedIn } from './test-support/stored-rows';
+import { createRecentOrders } from './recent-orders';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -35,6 +36,7 @@ function contextFailingWith(code: BackendFailureCode): IngestionContext {
     backlog: createDeferredBacklog(),
     maxOpenUntrusted: 10,
     history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
+    recentOrders: createRecentOrders(),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
     deviceDefaults: { windows: DEFAULT_DEVICE_WINDOWS, emailLocalFirst: true },
     logger: silentLogger,

@@ -5,12 +5,15 @@ import type { GuardedHistory } from './guarded-history';
 import type { GuardedTemporal } from './guarded-temporal';
 import type { IngestionLogger } from './ingestion-logger';
 import type { IngestionMetrics } from './ingestion-metrics';
+import type { RecentOrders } from './recent-orders';
 
 /** What every way in shares. */
 export interface IngestionContext {
   readonly temporal: GuardedTemporal;
   readonly history: GuardedHistory;
   readonly backlog: DeferredBacklog;
+  /** Whom to signal without starting. */
+  readonly recentOrders: RecentOrders;
   /** Given to every order that is started here. */
   readonly orderDefaults: {
     readonly windows: OrderWindows;

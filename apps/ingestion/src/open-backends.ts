@@ -12,6 +12,7 @@ import type { IngestionContext } from './ingestion-context';
 import type { IngestionLogger } from './ingestion-logger';
 import { createIngestionMetrics } from './ingestion-metrics';
 import { CIRCUIT, TIME_LIMITS, WAITING_PER_RUNNING } from './time-limits';
+import { createRecentOrders } from './recent-orders';
 
 /** Temporal and PostgreSQL, and all that every way in shares. */
 export interface Backends {
@@ -85,6 +86,7 @@ export function openBackends(
       }),
       history: guardHistory(db, { timeoutMs: TIME_LIMITS.historyMs, logger }),
       backlog: createDeferredBacklog(),
+      recentOrders: createRecentOrders(),
       orderDefaults: { windows: config.windows, ...shared },
       deviceDefaults: { windows: config.deviceWindows, ...shared },
       maxOpenUntrusted: config.maxOpenUntrusted,

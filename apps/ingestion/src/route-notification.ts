@@ -9,7 +9,7 @@ import type { RoutedEffect } from './take-outcome';
 /** What routing needs. */
 export type RoutingContext = Pick<
   IngestionContext,
-  'temporal' | 'history' | 'orderDefaults' | 'deviceDefaults'
+  'temporal' | 'history' | 'orderDefaults' | 'deviceDefaults' | 'recentOrders'
 >;
 
 /** Where a notification went: a `RoutedEffect`, or `unknown-order`, see `deliverFact`. */

@@ -15,6 +15,7 @@ import { orderKey } from '../order-key';
 import { drsMessage } from './drs-messages';
 import { silentLogger } from './silent-logger';
 import type { TestTemporal } from './test-temporal';
+import { createRecentOrders } from '../recent-orders';
 
 /** Deferred messages on a real database, and a real Temporal that fails for some orders. */
 export interface BacklogRig {
@@ -38,6 +39,19 @@ export async function createBacklogRig(temporal: TestTemporal): Promise<BacklogR
   const asked: string[] = [];
   const underWay: string[] = [];
   const together = { orders: 0, ofOneOrder: 0 };
+  const watched = async <T>(id: string, call: () => Promise<T>): Promise<T> => {
+    asked.push(id);
+    underWay.push(id);
+    together.orders = Math.max(together.orders, new Set(underWay).size);
+    const ofThis = underWay.filter((other) => other === id).length;
+    together.ofOneOrder = Math.max(together.ofOneOrder, ofThis);
+    try {
+      if (failing.has(id)) throw unavailable();
+      return await call();
+    } finally {
+      underWay.splice(underWay.indexOf(id), 1);
+    }
+  };
   const { connection, options } = temporal.env.client;
   const client = new Client({
     connection,
@@ -45,20 +59,9 @@ export async function createBacklogRig(temporal: TestTemporal): Promise<BacklogR
     interceptors: {
       workflow: [
         {
-          signalWithStart: async (input, next) => {
-            const id = input.options.workflowId;
-            asked.push(id);
-            underWay.push(id);
-            together.orders = Math.max(together.orders, new Set(underWay).size);
-            const ofThis = underWay.filter((other) => other === id).length;
-            together.ofOneOrder = Math.max(together.ofOneOrder, ofThis);
-            try {
-              if (failing.has(id)) throw unavailable();
-              return await next(input);
-            } finally {
-              underWay.splice(underWay.indexOf(id), 1);
-            }
-          },
+          signalWithStart: (input, next) => watched(input.options.workflowId, () => next(input)),
+          signal: (input, next) =>
+            watched(input.workflowExecution.workflowId ?? '', () => next(input)),
         },
       ],
     },
@@ -73,6 +76,7 @@ export async function createBacklogRig(temporal: TestTemporal): Promise<BacklogR
     }),
     history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
     backlog: createDeferredBacklog(),
+    recentOrders: createRecentOrders(),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
     deviceDefaults: { windows: DEFAULT_DEVICE_WINDOWS, emailLocalFirst: true },
     maxOpenUntrusted: 10,
