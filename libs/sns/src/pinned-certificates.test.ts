@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCertificateStore } from './certificate-store';
 import { simulatorCommonName } from './simulator-certificate';
 import { certificateWithKey } from './test-support/certificate-with-key';
@@ -94,7 +95,14 @@ describe('a pinned certificate', () => {
     expect(await store.certificateFor(urlOf(), now)).toMatchObject({ ok: false });
     await writeFile(join(folder, certificateFile), sns);
     await utimes(join(folder, certificateFile), new Date(now), new Date(now));
-    expect(await store.certificateFor(urlOf(), now)).toMatchObject({ ok: true });
+    // The one that is known counts for another second.
+    const deadline = performance.now() + 10_000;
+    let found = await store.certificateFor(urlOf(), now);
+    while (!found.ok && performance.now() < deadline) {
+      await delay(100);
+      found = await store.certificateFor(urlOf(), now);
+    }
+    expect(found).toMatchObject({ ok: true });
   });
 
   it('that can not be read is not replaced by one of the network', async () => {
