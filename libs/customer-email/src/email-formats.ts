@@ -32,30 +32,54 @@ const INTL_UNITS: Readonly<Record<string, string>> = {
   gallons: 'gallon',
 };
 
+/** Making them costs more than all the rest of a mail, and customers share a few locales. */
+const MOST_LOCALES = 200;
+const known = new Map<string, EmailFormats>();
+
 /**
  * The formats of one locale.
  * @param tag BCP 47 (`de-AT`)
  */
 export function emailFormats(tag: string): EmailFormats {
+  const formats = known.get(tag) ?? makeFormats(tag);
+  if (known.size >= MOST_LOCALES) known.clear();
+  known.set(tag, formats);
+  return formats;
+}
+
+function makeFormats(tag: string): EmailFormats {
   const fixed = { timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' } as const;
   const days = new Intl.DateTimeFormat(tag, { ...fixed, dateStyle: 'long' });
   const times = new Intl.DateTimeFormat(tag, { ...fixed, timeStyle: 'short' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const numberFormats = numberFormatsOf(tag);
   return {
     day: (iso) => days.format(new Date(iso)),
     deliveryDay: (iso) => days.format(deliveryDay(iso)),
     time: (iso) => times.format(new Date(iso)),
-    quantity: (quantity, unit) => formatQuantity(tag, quantity, unit),
+    quantity: (quantity, unit) => formatQuantity(numberFormats, quantity, unit),
     list: (entries) => lists.format(entries),
   };
 }
 
-function formatQuantity(tag: string, quantity: number, unit: string | null): string {
+/** Formats of numbers, plain and by unit of Intl, each made when it is first asked for. */
+type NumberFormats = (unit: string | undefined) => Intl.NumberFormat;
+
+function numberFormatsOf(tag: string): NumberFormats {
   const plain = { maximumFractionDigits: 3, numberingSystem: 'latn' } as const;
-  const known = Object.hasOwn(INTL_UNITS, unit ?? '') ? INTL_UNITS[unit ?? ''] : undefined;
-  if (known !== undefined) {
-    return new Intl.NumberFormat(tag, { ...plain, style: 'unit', unit: known }).format(quantity);
-  }
-  const number = new Intl.NumberFormat(tag, plain).format(quantity);
+  const made = new Map<string | undefined, Intl.NumberFormat>();
+  return (unit) => {
+    const format =
+      made.get(unit) ??
+      new Intl.NumberFormat(tag, unit === undefined ? plain : { ...plain, style: 'unit', unit });
+    made.set(unit, format);
+    return format;
+  };
+}
+
+function formatQuantity(formats: NumberFormats, quantity: number, unit: string | null): string {
+  const intlUnit = Object.hasOwn(INTL_UNITS, unit ?? '') ? INTL_UNITS[unit ?? ''] : undefined;
+  const number = formats(intlUnit).format(quantity);
+  if (intlUnit !== undefined) return number;
   return unit === null || unit.toLowerCase() === 'count' ? number : `${number} ${unit}`;
 }

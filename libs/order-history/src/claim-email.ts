@@ -6,6 +6,7 @@ import type { OrderHistoryDatabase } from './database';
 import { outcomeOf, settleEmailRow } from './email-rows';
 import { HistoryError } from './history-error';
 import { lockOrder } from './lock-order';
+import { settleEmailAtOnce } from './settle-email-at-once';
 
 /** Whether a mail may be sent, and under which `Message-ID`. */
 export type EmailClaim =
@@ -65,6 +66,7 @@ export async function settleEmail(
   },
 ): Promise<EmailOutcome> {
   const { orderId, kind } = email;
+  if (await settleEmailAtOnce(db, email)) return email.outcome;
   return await db.transaction().execute(async (trx) => {
     if ((await lockOrder(trx, orderId)) === undefined) {
       throw new HistoryError('HISTORY_UNKNOWN_ORDER', `no order ${orderId} to settle a mail of`);
