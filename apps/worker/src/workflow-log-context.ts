@@ -1,30 +1,28 @@
 import type { Headers, WorkflowInterceptorsFactory } from '@temporalio/workflow';
-import { z } from 'zod';
+import { notificationOfSignal } from '@refill/temporal/notification-of-signal';
 import { withNotificationId } from './notification-header';
-
-/** What all signals of an order and a device carry that come from a notification or an action. */
-const namesNotification = z.object({ notificationId: z.string() });
 
 /**
  * Gives what a workflow logs, and what its activities do, the id of the notification that it took last. Part of the
- * workflow bundle; it changes no command, so orders that run go on.
+ * workflow bundle; it changes no command, so orders that run go on. No function of it is async: the SDK keeps a stack
+ * trace for every promise of a workflow, which is dear.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   let latest: string | null = null;
-  const forwards = async <Input extends { readonly headers: Headers }, Result>(
+  const forwards = <Input extends { readonly headers: Headers }, Result>(
     input: Input,
     next: (input: Input) => Promise<Result>,
   ): Promise<Result> =>
-    await next(
+    next(
       latest === null ? input : { ...input, headers: withNotificationId(input.headers, latest) },
     );
   return {
     inbound: [
       {
-        handleSignal: async (input, next) => {
-          const signal = namesNotification.safeParse(input.args[0]);
+        handleSignal: (input, next) => {
+          const signal = notificationOfSignal.safeParse(input.args[0]);
           if (signal.success) latest = signal.data.notificationId;
-          await next(input);
+          return next(input);
         },
       },
     ],
