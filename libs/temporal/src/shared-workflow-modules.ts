@@ -33,8 +33,6 @@ import {
 } from '@refill/device-lifecycle/device-fact-schema';
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
 import '@temporalio/common';
-import 'long';
-import 'nexus-rpc';
 import { z } from 'zod';
 import { notificationOfSignal } from './notification-of-signal';
 
