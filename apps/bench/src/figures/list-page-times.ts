@@ -4,7 +4,7 @@ import { inLanes } from './in-lanes';
 /** Pages that people and programs ask for most. */
 const PAGES = [
   'limit=50',
-  'limit=50&open=true',
+  'limit=50&status=placed',
   'limit=50&status=cancelled',
   'limit=50&attention=ship-overdue',
   'limit=50&modelId=model-3',
