@@ -6,7 +6,7 @@ import type { OrderHistoryDatabase } from './database';
 import { outcomeOf, settleEmailRow } from './email-rows';
 import { HistoryError } from './history-error';
 import { lockOrder } from './lock-order';
-import { settleEmailAtOnce } from './settle-email-at-once';
+import { type EndedEmail, settleEmailAtOnce } from './settle-email-at-once';
 
 /** Whether a mail may be sent, and under which `Message-ID`. */
 export type EmailClaim =
@@ -52,18 +52,12 @@ export async function claimEmail(
 
 /**
  * Records how a mail ended: its row and its event in one transaction; may be repeated.
- * @param email `occurredAt`: when it ended, ISO 8601, UTC
  * @returns how it ended: the first outcome that was recorded
  * @throws HistoryError `HISTORY_UNKNOWN_ORDER` when the order was never recorded
  */
 export async function settleEmail(
   db: OrderHistoryDatabase,
-  email: {
-    readonly orderId: string;
-    readonly kind: string;
-    readonly outcome: EmailOutcome;
-    readonly occurredAt: string;
-  },
+  email: EndedEmail,
 ): Promise<EmailOutcome> {
   const { orderId, kind } = email;
   if (await settleEmailAtOnce(db, email)) return email.outcome;

@@ -10,20 +10,23 @@ const coded = z.object({ code: z.string() });
 /** PostgreSQL: `unique_violation`. */
 const UNIQUE_VIOLATION = '23505';
 
+/** A mail of an order, and how it ended. */
+export interface EndedEmail {
+  readonly orderId: string;
+  readonly kind: string;
+  readonly outcome: EmailOutcome;
+  /** When it ended: ISO 8601, UTC. */
+  readonly occurredAt: string;
+}
+
 /**
  * Records how a mail ended by one statement, as nearly every mail can be: it is the first word about it, and nobody
  * else writes to the order now.
- * @param email `occurredAt`: when it ended, ISO 8601, UTC
  * @returns whether it was recorded; if not, nothing was written
  */
 export async function settleEmailAtOnce(
   db: OrderHistoryDatabase,
-  email: {
-    readonly orderId: string;
-    readonly kind: string;
-    readonly outcome: EmailOutcome;
-    readonly occurredAt: string;
-  },
+  email: EndedEmail,
 ): Promise<boolean> {
   const { orderId, kind, outcome } = email;
   const { message_id = null, ...columns } = outcomeColumns(outcome);
