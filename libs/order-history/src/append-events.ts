@@ -40,7 +40,7 @@ export async function appendEvents(
 }
 
 /** The first of each key and of each notification. */
-function withoutRepetitions(events: readonly OrderEvent[]): readonly OrderEvent[] {
+export function withoutRepetitions(events: readonly OrderEvent[]): readonly OrderEvent[] {
   const seen = new Set<string>();
   return events.filter((event) => {
     const names = [`key ${event.key}`];

@@ -3,7 +3,7 @@ import { emailEvent } from '@refill/order-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import { appendEvents } from './append-events';
 import type { OrderHistoryDatabase } from './database';
-import { outcomeOf, settleEmailRow } from './email-rows';
+import { type EmailRow, outcomeOf, settleEmailRow } from './email-rows';
 import { HistoryError } from './history-error';
 import { lockOrder } from './lock-order';
 import { type EndedEmail, settleEmailAtOnce } from './settle-email-at-once';
@@ -41,13 +41,18 @@ export async function claimEmail(
     )
     .returning(['message_id', 'outcome', 'detail'])
     .executeTakeFirstOrThrow();
-  if (row.outcome === null) {
-    return { state: 'claimed', messageId: row.message_id ?? email.messageId };
-  }
-  return {
-    state: 'settled',
-    outcome: outcomeOf(row, `email ${email.kind} of order ${email.orderId}`),
-  };
+  return emailClaimOf(row, email.messageId, `email ${email.kind} of order ${email.orderId}`);
+}
+
+/**
+ * What a mail's row, once it was claimed, says.
+ * @param messageId of the claim, where the row has none
+ * @param place which row, for the error's message
+ * @throws HistoryError `HISTORY_ROW_INVALID` when the row does not say it as Refill does
+ */
+export function emailClaimOf(row: EmailRow, messageId: string, place: string): EmailClaim {
+  if (row.outcome === null) return { state: 'claimed', messageId: row.message_id ?? messageId };
+  return { state: 'settled', outcome: outcomeOf(row, place) };
 }
 
 /**

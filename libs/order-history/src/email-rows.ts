@@ -70,19 +70,20 @@ export function outcomeColumns(outcome: EmailOutcome) {
   }
 }
 
+/** What a row of a table of mails says of how a mail ended. */
+export interface EmailRow {
+  readonly message_id: string | null;
+  /** `null` while it is under way. */
+  readonly outcome: string | null;
+  readonly detail: string | null;
+}
+
 /**
  * How a mail ended, from a row of a table of mails.
  * @param place which row, for the error's message
  * @throws HistoryError `HISTORY_ROW_INVALID` when the row does not say it as Refill does
  */
-export function outcomeOf(
-  row: {
-    readonly message_id: string | null;
-    readonly outcome: string | null;
-    readonly detail: string | null;
-  },
-  place: string,
-): EmailOutcome {
+export function outcomeOf(row: EmailRow, place: string): EmailOutcome {
   const stored = {
     outcome: row.outcome,
     messageId: row.message_id,

@@ -84,7 +84,11 @@ it('makes devices of the notifications that were kept before', async () => {
   await notified('SN-back', 'DeviceRegistered', 3);
   await notified('SN-again', 'DeviceDeregistered', 2);
   await notified('SN-again', 'DeviceRegistered', 3);
-  expect(await migrateToLatest(test.db)).toEqual(['0006-devices', '0007-operator-actions']);
+  expect(await migrateToLatest(test.db)).toEqual([
+    '0006-devices',
+    '0007-operator-actions',
+    '0008-orders-at-once',
+  ]);
 
   const known = {
     customerId: 'customer-1',

@@ -19,6 +19,7 @@ const NAMES = [
   '0005-quarantine-states-and-replays',
   '0006-devices',
   '0007-operator-actions',
+  '0008-orders-at-once',
 ];
 
 describe('migrateToLatest', () => {

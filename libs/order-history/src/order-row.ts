@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
+import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import type { OrdersTable } from './database-schema';
 import { orderItemsSchema, readStored } from './stored-json';
 
@@ -34,6 +35,30 @@ export function snapshotColumns(snapshot: OrderSnapshot) {
     next_deadline_kind: snapshot.next?.kind ?? null,
     next_deadline_at: snapshot.next?.at ?? null,
   };
+}
+
+/** The workflow run that writes an order's row. */
+export interface OrderRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** Grows within a run: an older attempt that ends late must not undo a newer one. */
+  readonly revision: number;
+  readonly windows: OrderWindows;
+}
+
+/** The columns of `orders` that say which run wrote the row. */
+export function runColumns({ workflowId, runId, revision, windows }: OrderRun) {
+  return {
+    workflow_id: workflowId,
+    run_id: runId,
+    revision,
+    windows: JSON.stringify(windows),
+  };
+}
+
+/** Where an order stands in lists: as first recorded, it never moves. */
+export function sortAtOf({ placedAt, requestedAt, startedAt }: OrderSnapshot): string {
+  return placedAt ?? requestedAt ?? startedAt;
 }
 
 /**

@@ -2,12 +2,13 @@ import { DEVICE_EVENT_TYPES } from '@refill/device-lifecycle/device-event';
 import { DEVICE_STATUSES } from '@refill/device-lifecycle/device-status';
 import { DEFAULT_DEVICE_WINDOWS } from '@refill/device-lifecycle/device-windows';
 import { emailEvent } from '@refill/device-lifecycle/email-event';
-import { deregistrationsSince } from './deregistrations-since';
 import { getDevice } from './get-device';
 import { listDeviceEvents } from './list-device-events';
 import { loadDevice } from './load-device';
+import { readBesideOrder } from './read-beside-order';
 import { recordDevice } from './record-device';
 import { createTestDatabase, type TestDatabase } from './test-database';
+import { testSnapshot } from './test-order';
 import {
   deregisteredFact,
   deviceRecord,
@@ -252,7 +253,9 @@ it('names the deregistrations from a moment on, late ones too, the oldest first'
   await recordDevice(test.db, deviceRecord([newer], { device }));
   await recordDevice(test.db, deviceRecord([older, before, registeredFact()], { device }));
   const startedAt = '2026-01-05T10:00:00.000Z';
-  expect(await deregistrationsSince(test.db, { device, startedAt })).toEqual(
+  const order = testSnapshot({ orderId: 'of-the-gone', device, startedAt });
+  const { deregistrations } = await readBesideOrder(test.db, order, false);
+  expect(deregistrations).toEqual(
     [older, newer].map(({ type, notificationId, occurredAt }) => ({
       type,
       notificationId,

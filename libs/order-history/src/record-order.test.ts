@@ -201,6 +201,8 @@ describe('an order and its device', () => {
     );
     expect(result).toEqual({
       outcome: 'recorded',
+      claims: [],
+      contact: null,
       deregistrations: [
         {
           type: 'device-deregistered',

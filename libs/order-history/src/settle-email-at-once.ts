@@ -32,26 +32,15 @@ export async function settleEmailAtOnce(
   const { message_id = null, ...columns } = outcomeColumns(outcome);
   const event = emailEvent(kind, outcome, email.occurredAt);
   try {
-    const { rows } = await sql`
-      with locked as (
-        select order_id from orders where order_id = ${orderId} for no key update
-      ), settled as (
-        insert into emails (order_id, kind, message_id, outcome, detail, settled_at)
-        select order_id, ${kind}, ${message_id}, ${columns.outcome}, ${columns.detail}, clock_timestamp() from locked
-        on conflict (order_id, kind) do update
-          set message_id = coalesce(excluded.message_id, emails.message_id), outcome = excluded.outcome,
-              detail = excluded.detail, settled_at = excluded.settled_at
-          where emails.outcome is null
-        returning order_id
-      )
-      insert into order_events (order_id, seq, key, type, occurred_at, notification_id, data)
-      select order_id, (select coalesce(max(seq), 0) + 1 from order_events where order_id = ${orderId}),
-             ${event.key}, ${event.type}, ${event.occurredAt}, null, ${JSON.stringify(event.data)}
-      from settled
-      returning seq`.execute(db);
-    return rows.length === 1;
+    const { rows } = await sql<{ settled: boolean }>`
+      select settle_email_at_once(
+        ${orderId}, ${kind}, ${message_id}, ${columns.outcome}, ${columns.detail},
+        ${event.key}, ${event.type}, ${event.occurredAt}, ${JSON.stringify(event.data)}) as settled`.execute(
+      db,
+    );
+    return rows[0]?.settled === true;
   } catch (error) {
-    // Somebody appended an event while this waited for the order, or told of this mail before: nothing is written.
+    // The event stands there already, under another mail's row: nothing is written.
     if (coded.safeParse(error).data?.code === UNIQUE_VIOLATION) return false;
     throw error;
   }

@@ -1,8 +1,6 @@
-import type { Selectable, Transaction } from 'kysely';
 import type { OrderEvent, OrderEventType } from '@refill/order-lifecycle/order-event';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import type { OrderStatus } from '@refill/order-lifecycle/order-status';
-import type { DatabaseSchema, OrdersTable } from './database-schema';
 
 /** A record that gave an order another status than its row had. */
 export interface StatusChange {
@@ -16,24 +14,34 @@ export interface StatusChange {
   readonly secondsInFrom: number | null;
 }
 
+/** What an order's row held before a record. Times are ISO 8601, UTC. */
+export interface OrderBefore {
+  readonly status: OrderStatus;
+  readonly requested_at: string | null;
+  readonly placed_at: string | null;
+  readonly cancellable_until: string | null;
+  readonly started_at: string;
+  /** When its first part shipped; `null` unless it was partially shipped. */
+  readonly first_shipment_at: string | null;
+}
+
 /**
  * Compares what is recorded of an order with the row it had.
- * The caller must hold the lock on the row, and have added the events.
+ * @param before `null` when the order is new
  * @returns `null` when the status stays as it is
  */
-export async function statusChangeOf(
-  trx: Transaction<DatabaseSchema>,
-  row: Selectable<OrdersTable> | undefined,
+export function statusChangeOf(
+  before: OrderBefore | null,
   {
     snapshot,
     events,
   }: { readonly snapshot: OrderSnapshot; readonly events: readonly OrderEvent[] },
-): Promise<StatusChange | null> {
+): StatusChange | null {
   const to = snapshot.status;
-  if (row === undefined) return { from: null, to, secondsInFrom: null };
-  const from = row.status;
+  if (before === null) return { from: null, to, secondsInFrom: null };
+  const from = before.status;
   if (from === to) return null;
-  const began = await beganAt(trx, row);
+  const began = beganAt(before);
   const ended = leftAt(from, snapshot, events);
   const secondsInFrom =
     began === null || ended === null
@@ -42,19 +50,16 @@ export async function statusChangeOf(
   return { from, to, secondsInFrom };
 }
 
-async function beganAt(
-  trx: Transaction<DatabaseSchema>,
-  row: Selectable<OrdersTable>,
-): Promise<string | null> {
-  switch (row.status) {
+function beganAt(before: OrderBefore): string | null {
+  switch (before.status) {
     case 'requested':
-      return row.requested_at ?? row.started_at;
+      return before.requested_at ?? before.started_at;
     case 'placed':
-      return row.placed_at;
+      return before.placed_at;
     case 'awaiting-shipment':
-      return row.cancellable_until;
+      return before.cancellable_until;
     case 'partially-shipped':
-      return await firstShipmentAt(trx, row.order_id);
+      return before.first_shipment_at;
     case 'shipped':
     case 'cancelled':
     case 'expired':
@@ -104,19 +109,4 @@ function timesOf(events: readonly OrderEvent[], type: OrderEventType): readonly 
 function earliest(times: readonly (string | null)[]): string | null {
   const known = times.filter((time) => time !== null);
   return known.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
-}
-
-async function firstShipmentAt(
-  trx: Transaction<DatabaseSchema>,
-  orderId: string,
-): Promise<string | null> {
-  const first = await trx
-    .selectFrom('order_events')
-    .select('occurred_at')
-    .where('order_id', '=', orderId)
-    .where('type', '=', 'item-shipped')
-    .orderBy('occurred_at')
-    .limit(1)
-    .executeTakeFirst();
-  return first?.occurred_at ?? null;
 }

@@ -3,7 +3,7 @@ import { factEventKey } from '@refill/order-lifecycle/order-events';
 import type { OrderFact, OrderPlaced } from '@refill/order-lifecycle/order-fact';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
-import type { RecordOrderInput } from './record-order';
+import type { RecordOrderInput } from './order-record';
 
 /** What a test's order is about, unless it says otherwise. */
 export const TEST_SUBJECT = {
