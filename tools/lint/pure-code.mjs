@@ -6,6 +6,7 @@ export const messageFiles = [
   'device-workflow-id',
   'order-activities',
   'order-messages',
+  'order-search-attributes',
   'order-workflow-id',
   'resend-email-messages',
   'retry-policies',

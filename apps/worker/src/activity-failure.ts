@@ -22,6 +22,11 @@ export async function asHistoryCall<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The stable code of what an activity failed with: `EMAIL_UNAVAILABLE`; the error's class where it has none. */
+export function failureCode(error: unknown): string {
+  return error instanceof ApplicationFailure && error.type != null ? error.type : errorCode(error);
+}
+
 /** The code of an error, such as an SQLSTATE or `ECONNREFUSED`; its class where it has none. */
 function errorCode(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')

@@ -46,6 +46,10 @@ export interface EmailToDeliver {
   readonly customerId: string;
   /** When that of which it tells happened: ISO 8601, UTC. */
   readonly occurredAt: string;
+  /** How to reach the customer, where that was read already; `null` when nobody told us. */
+  readonly contact?: Contact | null;
+  /** When the activity's attempt began to work, by `performance.now()`; now, where it does nothing else. */
+  readonly startedAt?: number;
   claim(): Promise<EmailClaim>;
   /** Records how it ended; gives back how it ended first. */
   settle(outcome: EmailOutcome, occurredAt: string): Promise<EmailOutcome>;
@@ -79,7 +83,10 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
       await asHistoryCall(() => email.settle(outcome, new Date().toISOString()));
     const reason = reasonToSkip(email, settings, Date.now());
     if (reason !== null) return await settle({ outcome: 'skipped', reason });
-    const contact = await asHistoryCall(() => getContact(database, email.customerId));
+    const contact =
+      email.contact === undefined
+        ? await asHistoryCall(() => getContact(database, email.customerId))
+        : email.contact;
     if (contact === null) return await settle({ outcome: 'skipped', reason: 'no-contact' });
 
     const rendered = await email.render(wordsContext(contact, brand));
@@ -102,12 +109,16 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   };
 
   return async (email) =>
-    await deliveries.join(email.key, () => deliver(email), attemptPatienceMs());
+    await deliveries.join(email.key, () => deliver(email), attemptPatienceMs(email.startedAt));
 }
 
-/** How long the present attempt of an activity may wait, in ms: it still says itself that it is not done. */
-export function attemptPatienceMs(): number {
-  return activityInfo().startToCloseTimeoutMs - ANSWER_BEFORE_TIMEOUT_MS;
+/**
+ * How long the present attempt of an activity may still wait, in ms: it still says itself that it is not done.
+ * @param startedAt when it began to work, by `performance.now()`; now by default
+ */
+export function attemptPatienceMs(startedAt?: number): number {
+  const used = startedAt === undefined ? 0 : performance.now() - startedAt;
+  return Math.max(0, activityInfo().startToCloseTimeoutMs - ANSWER_BEFORE_TIMEOUT_MS - used);
 }
 
 function wordsContext({ name, locale }: Contact, brand: string | null): WordsContext {

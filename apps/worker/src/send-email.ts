@@ -5,38 +5,54 @@ import { claimEmail, settleEmail } from '@refill/order-history/claim-email';
 import type { OrderHistoryDatabase } from '@refill/order-history/database';
 import { type PreviousOrder, previousOrderOfSlot } from '@refill/order-history/slot-history';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
-import type { OrderActivities } from '@refill/temporal/order-activities';
+import type { OrderActivities, SendEmailInput } from '@refill/temporal/order-activities';
 import { asHistoryCall } from './activity-failure';
-import type { DeliverEmail, EmailSettings } from './deliver-email';
+import type { DeliverEmail, EmailSettings, EmailToDeliver } from './deliver-email';
+
+/** What a mail about an order needs besides what it is about. */
+export type OrderEmailSettings = Pick<EmailSettings, 'database' | 'from'>;
 
 /** Makes the activity that sends one mail about an order: at most once per (order, kind). */
 export function createSendEmail(
-  { database, from }: Pick<EmailSettings, 'database' | 'from'>,
+  settings: OrderEmailSettings,
   deliver: DeliverEmail,
 ): OrderActivities['sendEmail'] {
-  return async ({ kind, occurredAt, snapshot }) => {
-    const { orderId, customerId } = snapshot;
+  return async (input) => {
+    const { database, from } = settings;
+    const { kind, snapshot } = input;
+    const { orderId } = snapshot;
     const messageId = emailMessageId(orderId, kind, from);
-    return await deliver({
-      key: JSON.stringify(['order', orderId, kind]),
-      kind,
-      customerId,
-      occurredAt,
-      claim: () => claimEmail(database, { orderId, kind, messageId }),
-      settle: (outcome, endedAt) =>
-        settleEmail(database, { orderId, kind, outcome, occurredAt: endedAt }),
-      render: async ({ locale, ...context }) => {
-        const previousOrder =
-          kind === 'order-cancelled'
-            ? await asHistoryCall(() => previousOrderOf(database, snapshot))
-            : null;
-        const email = orderEmailOf(kind, snapshot, {
-          ...context,
-          previousOrderOfSlot: previousOrder,
-        });
-        return renderOrderEmail(email, locale);
-      },
-    });
+    const claim = () => claimEmail(database, { orderId, kind, messageId });
+    return await deliver(orderEmailToDeliver(settings, input, claim));
+  };
+}
+
+/** A mail about an order, ready to be delivered. */
+export function orderEmailToDeliver(
+  { database }: OrderEmailSettings,
+  { kind, occurredAt, snapshot }: SendEmailInput,
+  claim: EmailToDeliver['claim'],
+): EmailToDeliver {
+  const { orderId, customerId } = snapshot;
+  return {
+    key: JSON.stringify(['order', orderId, kind]),
+    kind,
+    customerId,
+    occurredAt,
+    claim,
+    settle: (outcome, endedAt) =>
+      settleEmail(database, { orderId, kind, outcome, occurredAt: endedAt }),
+    render: async ({ locale, ...context }) => {
+      const previousOrder =
+        kind === 'order-cancelled'
+          ? await asHistoryCall(() => previousOrderOf(database, snapshot))
+          : null;
+      const email = orderEmailOf(kind, snapshot, {
+        ...context,
+        previousOrderOfSlot: previousOrder,
+      });
+      return renderOrderEmail(email, locale);
+    },
   };
 }
 

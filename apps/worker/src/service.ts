@@ -115,7 +115,7 @@ export async function startWorkerService(
       tracing: tracing === null ? null : await workerTracing(tracing),
       dataConverter: encryptingDataConverter(keys),
       activities: {
-        recordHistory: createRecordHistory(database, createOrderMetrics(metrics)),
+        recordHistory: createRecordHistory(email, deliver, createOrderMetrics(metrics)),
         sendEmail: createSendEmail(email, deliver),
         ...createDeviceHistory(database),
         sendDeviceEmail: createSendDeviceEmail(email, deliver),

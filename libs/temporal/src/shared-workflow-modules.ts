@@ -34,6 +34,7 @@ import {
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
 import '@temporalio/common';
 import { z } from 'zod';
+import './stack-trace-depth';
 import { notificationOfSignal } from './notification-of-signal';
 
 /** Whether Zod works: at its first error it settles what it keeps for good, such as the language of its errors. */

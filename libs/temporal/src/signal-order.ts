@@ -14,6 +14,7 @@ import type {
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
 import { historyPageAttribute } from './history-page-attribute';
 import { ORDER_WORKFLOW_TYPE, type OrderWorkflowInput, signalNameOf } from './order-messages';
+import { startingSearchAttributes } from './order-search-attributes';
 import { orderWorkflowId } from './order-workflow-id';
 import { customerIdKey, deviceModelKey, deviceSerialKey, slotIdKey } from './search-attributes';
 import { ORDER_TASK_QUEUE } from './task-queues';
@@ -69,6 +70,7 @@ export async function signalOrder(
         { key: slotIdKey, value: subject.slotId },
         { key: customerIdKey, value: subject.customerId },
         ...historyPageAttribute(page),
+        ...startingSearchAttributes(orderId, windows, fact, Date.now()),
       ]),
     });
     return 'signalled';

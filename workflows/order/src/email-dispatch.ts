@@ -47,13 +47,16 @@ export class EmailDispatch {
     return this.pending.size === 0;
   }
 
-  /** Begins a mail; it goes on by itself. */
-  begin(due: EmailDue, snapshot: OrderSnapshot): void {
+  /**
+   * Begins a mail; it goes on by itself.
+   * @param tried whether it was tried at once already, with the record of the order
+   */
+  begin(due: EmailDue, snapshot: OrderSnapshot, tried: boolean): void {
     const scope = new CancellationScope();
     this.latest = snapshot;
     this.pending.set(due.kind, scope);
     void scope
-      .run(() => this.deliver({ kind: due.kind, occurredAt: due.occurredAt, snapshot }))
+      .run(() => this.deliver({ kind: due.kind, occurredAt: due.occurredAt, snapshot }, tried))
       .then(
         (outcome) => ({ outcome, recorded: true }),
         (error: unknown) => ({
@@ -76,15 +79,17 @@ export class EmailDispatch {
     }
   }
 
-  private async deliver(input: SendEmailInput): Promise<EmailOutcome> {
+  private async deliver(input: SendEmailInput, tried: boolean): Promise<EmailOutcome> {
     const summary = `mail: ${input.kind}`;
     if (this.localFirst) {
       try {
-        return await local.sendEmail.executeWithOptions({ ...EMAIL_LOCAL, summary }, [input]);
+        if (!tried) {
+          return await local.sendEmail.executeWithOptions({ ...EMAIL_LOCAL, summary }, [input]);
+        }
       } catch (error) {
         if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-        log.warn('a mail could not be sent at once; trying for days', { kind: input.kind });
       }
+      log.warn('a mail could not be sent at once; trying for days', { kind: input.kind });
     }
     return await patient.sendEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [input]);
   }

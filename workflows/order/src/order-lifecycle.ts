@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { emailEvent } from '@refill/order-lifecycle/email-event';
-import { emailsDue } from '@refill/order-lifecycle/emails-due';
+import { type EmailDue, emailsDue } from '@refill/order-lifecycle/emails-due';
 import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import { eventsToRecord } from '@refill/order-lifecycle/order-events';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
@@ -20,7 +20,7 @@ import {
   withRecorded,
 } from '@refill/order-lifecycle/order-state';
 import { isTerminal, type OrderStatus } from '@refill/order-lifecycle/order-status';
-import { viewOrder, type OrderView } from '@refill/order-lifecycle/order-view';
+import { viewOrder } from '@refill/order-lifecycle/order-view';
 import { orderPageUrl } from '@refill/order-lifecycle/history-page';
 import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
 import { revisionOf } from '@refill/order-lifecycle/revision';
@@ -30,6 +30,11 @@ import {
   withCustomerErased,
 } from '@refill/order-lifecycle/with-customer-erased';
 import { customerErasedSignal } from '@refill/temporal/customer-messages';
+import type { RecordedEmail } from '@refill/temporal/order-activities';
+import {
+  changedSearchAttributes,
+  erasedSearchAttributes,
+} from '@refill/temporal/order-search-attributes';
 import {
   deviceDeregisteredSignal,
   itemShippedSignal,
@@ -44,7 +49,6 @@ import {
 import { describeDeadline, describeLateOrder, describeOrder } from './order-details';
 import { EmailDispatch } from './email-dispatch';
 import { recordHistory } from './record-history';
-import { changedSearchAttributes, erasedSearchAttributes } from './order-search-attributes';
 
 /**
  * The life of one replenishment order, from the first word about it to its end.
@@ -98,14 +102,14 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     description: 'What happened to the order so far, oldest first.',
   });
 
-  const emails = new EmailDispatch(input.emailLocalFirst ?? true, (settled) => {
+  const { emailLocalFirst = true } = input;
+  const emails = new EmailDispatch(emailLocalFirst, (settled) => {
     state = withEmail(state, settled.kind, settled.outcome);
     (settled.recorded ? timeline : unrecorded).push(settled.event);
     news += 1;
   });
   const page =
     input.historyUrl === undefined ? null : orderPageUrl(input.historyUrl, input.orderId);
-  let shown: OrderView['snapshot'] | null = null;
   let recorded = '';
   let records = 0;
 
@@ -118,9 +122,8 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     }
     if (isTerminal(view.snapshot.status)) state = closeOrder(state);
 
-    const attributes = changedSearchAttributes(shown, view.snapshot);
+    const attributes = changedSearchAttributes(workflowInfo().typedSearchAttributes, view.snapshot);
     if (attributes.length > 0) upsertSearchAttributes(attributes);
-    shown = view.snapshot;
 
     emails.withdrawUntrue(view.snapshot);
     for (const email of emailsDue(state, view)) {
@@ -131,6 +134,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     }
     const events = [...eventsToRecord(state, view), ...unrecorded.splice(0)];
 
+    let triedAtOnce = false;
     const content = JSON.stringify(view.snapshot);
     if (events.length > 0 || content !== recorded || forced) {
       records += 1;
@@ -138,7 +142,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       const revision = revisionOf(workflowInfo().historyLength, records);
       const result = await recordHistory(
         { snapshot: view.snapshot, events, windows: input.windows, revision },
-        events,
+        emailLocalFirst ? emailsDue(state, view).flatMap(emailToRecord) : [],
       );
       if (result.outcome === 'closed-elsewhere') {
         setCurrentDetails(describeLateOrder(page));
@@ -146,7 +150,12 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       }
       recorded = content;
       claimed = result.unsettledEmails ?? [];
+      triedAtOnce = result.emails !== undefined;
       timeline.push(...events);
+      for (const { kind, outcome } of result.emails ?? []) {
+        state = withEmail(state, kind, outcome);
+        timeline.push(emailEvent(kind, outcome, new Date().toISOString()));
+      }
       state = withRecorded(
         state,
         events.map((event) => event.key),
@@ -173,7 +182,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     for (const email of emailsDue(state, current)) {
       if (email.action === 'send') {
         state = withEmail(state, email.kind, 'pending');
-        emails.begin(email, current.snapshot);
+        emails.begin(email, current.snapshot, triedAtOnce);
       } else {
         news += 1;
       }
@@ -200,4 +209,9 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       });
     }
   }
+}
+
+/** What the record is told of a mail that it shall send. */
+function emailToRecord({ kind, action, occurredAt }: EmailDue): readonly RecordedEmail[] {
+  return action === 'send' ? [{ kind, occurredAt }] : [];
 }

@@ -1,7 +1,7 @@
 import { TemporalFailure, log, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import type {
   OrderActivities,
+  RecordedEmail,
   RecordHistoryInput,
   RecordHistoryResult,
 } from '@refill/temporal/order-activities';
@@ -13,12 +13,14 @@ const patient = proxyActivities<OrderActivities>(HISTORY_UNTIL_DONE);
 /**
  * Writes to the history: quickly by a local activity, and when that fails by a regular one that never gives
  * up and stands in the Temporal UI as pending with its last failure.
+ * @param emails go out with the quick way only: the other may take hours, and what was due may be outdated then
  */
 export async function recordHistory(
-  input: RecordHistoryInput,
-  events: readonly OrderEvent[],
+  record: Omit<RecordHistoryInput, 'emails'>,
+  emails: readonly RecordedEmail[],
 ): Promise<RecordHistoryResult> {
-  const summary = summarise(input, events);
+  const input = emails.length === 0 ? record : { ...record, emails };
+  const summary = summarise(input);
   try {
     return await local.recordHistory.executeWithOptions({ ...HISTORY_LOCAL, summary }, [input]);
   } catch (error) {
@@ -26,13 +28,15 @@ export async function recordHistory(
     log.warn('the history could not be written at once; trying until it is', {
       cause: error.message,
     });
-    return await patient.recordHistory.executeWithOptions({ ...HISTORY_UNTIL_DONE, summary }, [
-      input,
-    ]);
+    return await patient.recordHistory.executeWithOptions(
+      { ...HISTORY_UNTIL_DONE, summary: summarise(record) },
+      [record],
+    );
   }
 }
 
-function summarise(input: RecordHistoryInput, events: readonly OrderEvent[]): string {
+function summarise({ snapshot, events, emails = [] }: RecordHistoryInput): string {
   const what = events.map((event) => event.type).join(', ');
-  return `history: ${input.snapshot.status}${what === '' ? '' : ` (${what})`}`.slice(0, 200);
+  const history = `history: ${snapshot.status}${what === '' ? '' : ` (${what})`}`;
+  return [history, ...emails.map(({ kind }) => `mail: ${kind}`)].join('; ').slice(0, 200);
 }

@@ -9,6 +9,7 @@ import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
 import type {
   OrderActivities,
   RecordHistoryInput,
+  RecordHistoryResult,
   SendEmailInput,
 } from '@refill/temporal/order-activities';
 
@@ -26,6 +27,8 @@ export class RecordingActivities implements OrderActivities {
   /** Mails that a worker had claimed before it was killed. */
   unsettledEmails: readonly OrderEmailKind[] = [];
   closedElsewhere = false;
+  /** Whether `recordHistory` sends the mails that it is asked for; workers before 0.7 did not. */
+  mailsWithRecords = true;
   /** What stands in the customer's place once they were erased. */
   customerPseudonym: string | null = null;
 
@@ -45,9 +48,32 @@ export class RecordingActivities implements OrderActivities {
             ...(this.customerPseudonym === null
               ? {}
               : { customerPseudonym: this.customerPseudonym }),
+            ...this.sentWith(input),
           },
     );
   };
+
+  /** As the worker does: sends nothing where what it found may change what is due. */
+  private sentWith({
+    emails = [],
+    snapshot,
+  }: RecordHistoryInput): Pick<Extract<RecordHistoryResult, { outcome: 'recorded' }>, 'emails'> {
+    if (!this.mailsWithRecords || emails.length === 0 || this.deregistrations.length > 0) return {};
+    return {
+      emails: emails.flatMap(({ kind, occurredAt }) => {
+        if (this.emailFailures > 0) {
+          this.emailFailures -= 1;
+          return [];
+        }
+        this.emails.push({ kind, occurredAt, snapshot });
+        return [{ kind, outcome: this.outcomeOf(kind) }];
+      }),
+    };
+  }
+
+  private outcomeOf(kind: OrderEmailKind): EmailOutcome {
+    return this.emailOutcome ?? { outcome: 'sent', messageId: `<${kind}@test>` };
+  }
 
   readonly sendEmail: OrderActivities['sendEmail'] = (input) => {
     if (this.emailFailures > 0) {
@@ -55,9 +81,7 @@ export class RecordingActivities implements OrderActivities {
       return Promise.reject(ApplicationFailure.retryable('down', 'EMAIL_UNAVAILABLE'));
     }
     this.emails.push(input);
-    return Promise.resolve(
-      this.emailOutcome ?? { outcome: 'sent', messageId: `<${input.kind}@test>` },
-    );
+    return Promise.resolve(this.outcomeOf(input.kind));
   };
 
   /**
