@@ -22,19 +22,23 @@ export async function measureAccepting(
   recorder: Recorder,
 ): Promise<void> {
   const { url, program } = await stack.service('ingestion');
-  recorder.say('ceiling A and ingestion, warming up');
-  await signalRates(stack.client, options.orders, 16);
+  recorder.step('ceiling A and ingestion, warming up');
+  await signalRates(stack.temporal.client, options.orders, 16);
   await acceptRates(stack, url, options.orders * 4, 16);
   const pairs = Math.max(LEAST_PAIRS, options.rounds);
-  for (const { lanes, bar, floor } of CONCURRENCY) {
+  for (const [at, { lanes, bar, floor }] of CONCURRENCY.entries()) {
     // One at a time is slow, and needs fewer to be measured as well.
     const pieces = lanes === 1 ? Math.ceil(options.orders / 4) : options.orders;
     const ratios: number[] = [];
     for (let pair = 1; pair <= pairs; pair += 1) {
-      recorder.say(`ceiling A and ingestion, ${lanes} at once, ${pair} of ${pairs}`);
-      const before = pair % 2 === 0 ? null : await signalRates(stack.client, pieces, lanes);
+      recorder.step(
+        `ceiling A and ingestion, ${lanes} at once, pair ${pair} of ${pairs}`,
+        (at + (pair - 1) / pairs) / CONCURRENCY.length,
+      );
+      const before =
+        pair % 2 === 0 ? null : await signalRates(stack.temporal.client, pieces, lanes);
       const accepted = await acceptRates(stack, url, pieces, lanes);
-      const ceiling = before ?? (await signalRates(stack.client, pieces, lanes));
+      const ceiling = before ?? (await signalRates(stack.temporal.client, pieces, lanes));
       recorder.rate(`ceiling A, ${lanes} at once: signalWithStart/s`, ceiling.fresh);
       recorder.rate(`ceiling A, ${lanes} at once: signal/s`, ceiling.signal);
       recorder.rate(`ceiling A, ${lanes} at once: duplicates/s`, ceiling.duplicates);

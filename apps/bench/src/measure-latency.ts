@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchOptions } from './bench-options';
 import { inOpenLoop } from './figures/open-loop';
-import { refillOrderId, refillSide } from './figures/order-rates';
+import { orderNames } from './figures/order-rates';
 import { median, percentile } from './figures/statistics';
 import type { Recorder } from './recorder';
+import { refillOrderId } from './sides/refill-orders';
+import { startRefill } from './sides/refill-side';
 import type { BenchStack } from './stack/bench-stack';
 import { get } from './stack/history-requests';
-import { postNotification } from './stack/post-notification';
 
 /** Half of what two cores take, so that what is measured is the way and no queue. */
 const PER_SECOND = 15;
@@ -19,22 +19,21 @@ export async function measureLatency(
   { rounds, orders }: BenchOptions,
   recorder: Recorder,
 ): Promise<void> {
-  const history = await stack.service('history');
-  const worker = await stack.service('worker');
-  const ingestion = await stack.service('ingestion');
-  const side = refillSide(stack, (body) => postNotification(ingestion.url, body));
+  const refill = await startRefill(stack);
   for (let round = 0; round <= rounds; round += 1) {
-    recorder.say(`${PER_SECOND} orders per second, ${round} of ${rounds}`);
-    const run = randomUUID().slice(0, 8);
-    const names = Array.from({ length: orders }, (_, at) => `open-${run}-${at}`);
-    await side.prepare(names);
+    recorder.step(
+      `${PER_SECOND} orders per second, round ${round} of ${rounds}`,
+      round / (rounds + 1),
+    );
+    const names = orderNames('open-', orders);
+    await refill.orders.prepare(names);
     const answered: number[] = [];
     const visible = await inOpenLoop(orders, PER_SECOND, async (at) => {
       const name = names[at] ?? '';
       const startedAt = performance.now();
-      await side.place(name);
+      await refill.orders.place(name);
       answered.push(performance.now() - startedAt);
-      const url = `${history.url}/v1/orders/${refillOrderId(name)}`;
+      const url = `${refill.historyUrl}/v1/orders/${refillOrderId(name)}`;
       while ((await get(url, stack.historyToken)) !== 200) await delay(POLL_MS);
     });
     // The first round is for compilers, caches and connections.
@@ -44,5 +43,5 @@ export async function measureLatency(
     recorder.rate('notification → visible: p50, ms', median(visible));
     recorder.rate('notification → visible: p99, ms', percentile(visible, 0.99));
   }
-  for (const { program } of [ingestion, worker, history]) await program.stop();
+  await refill.stop();
 }

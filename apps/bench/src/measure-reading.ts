@@ -12,6 +12,8 @@ const MANY = 1_000_000;
 const PORTION = 100_000;
 const PAGES = 500;
 const READERS = 2;
+/** How much of the part it is to store the orders. */
+const STORING_SHARE = 0.6;
 
 /** A page of the list of orders, from a small store and from a large one, in turns. */
 export async function measureReading(
@@ -28,7 +30,10 @@ export async function measureReading(
   await times(few.url);
   await times(many.url);
   for (let round = 1; round <= rounds; round += 1) {
-    recorder.say(`pages of the list of orders, ${round} of ${rounds}`);
+    recorder.step(
+      `pages of the list of orders, round ${round} of ${rounds}`,
+      STORING_SHARE + ((1 - STORING_SHARE) * (round - 1)) / rounds,
+    );
     const [ofFew, ofMany] =
       round % 2 === 0
         ? [await times(few.url), await times(many.url)]
@@ -52,7 +57,7 @@ async function filled(
   const url = await stack.database(name);
   await prepareDatabase(url, 'auto');
   for (let from = 1; from <= orders; from += PORTION) {
-    recorder.say(`storing orders: ${from - 1} of ${orders}`);
+    recorder.step(`storing orders: ${from - 1} of ${orders}`, (STORING_SHARE * from) / MANY);
     await fillOrders(url, from, Math.min(orders, from + PORTION - 1));
   }
   return url;

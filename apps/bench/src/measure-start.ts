@@ -1,10 +1,10 @@
-import path from 'node:path';
 import type { BenchOptions } from './bench-options';
 import type { Recorder } from './recorder';
 import type { BenchStack } from './stack/bench-stack';
+import { benchProgram } from './stack/built-program';
 import type { ServiceName } from './stack/refill-services';
 
-const FROM_SOURCE = path.join(__dirname, 'programs/worker-from-source.js');
+const FROM_SOURCE = benchProgram('worker-from-source');
 const OTHERS: readonly ServiceName[] = ['ingestion', 'history'];
 
 /** How long each service takes until it is ready, and the worker if it had to bundle its workflows first. */
@@ -21,7 +21,7 @@ export async function measureStart(
   // The first start reads everything from the disk.
   await readyMs('worker');
   for (let round = 1; round <= rounds; round += 1) {
-    recorder.say(`starts, ${round} of ${rounds}`);
+    recorder.step(`starts, round ${round} of ${rounds}`, (round - 1) / rounds);
     const fromBundle = await readyMs('worker');
     const fromSource = await readyMs('worker', FROM_SOURCE);
     recorder.bar('startFromBundle', fromBundle / fromSource);

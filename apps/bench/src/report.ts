@@ -1,31 +1,54 @@
 import Table from 'cli-table3';
-import { verdictsOf } from './bars';
 import { median } from './figures/statistics';
-import type { BenchResult } from './recorder';
+import type { Noise } from './noise/noise';
+import type { Figures } from './recorder';
+import type { Verdict } from './verdicts';
 
-/** The result as two tables: the bars, and the absolute figures behind them. */
-export function reportText({ bars, rates }: BenchResult): string {
-  const judged = new Table({
-    head: ['figure', 'bar', 'median', 'least', 'rounds', ''],
-    style: PLAIN,
-  });
-  for (const one of verdictsOf(bars)) {
-    const text = (value: number): string => value.toFixed(one.digits);
-    judged.push([
-      one.name,
-      `${one.atLeast ? '≥' : '≤'} ${one.bar.toLocaleString('en-US')}`,
-      text(one.median),
-      text(one.least),
-      String(one.rounds),
-      one.reached ? 'pass' : 'FAIL',
-    ]);
-  }
-  const absolute = new Table({ head: ['absolute', 'median', 'least', 'most'], style: PLAIN });
-  for (const [name, values] of Object.entries(rates)) {
-    const figures = [median(values), Math.min(...values), Math.max(...values)];
-    absolute.push([name, ...figures.map((value) => value.toFixed(value < 100 ? 1 : 0))]);
-  }
-  return `${judged.toString()}\n${absolute.toString()}\n`;
-}
+/** What else went on, by part. */
+type NoiseByPart = Readonly<Partial<Record<string, Noise>>>;
 
 const PLAIN = { head: [], border: [] };
+const NOTHING = '–';
+
+/** The bars as a table, with the noise of each part beneath. */
+export function barsText(verdicts: readonly Verdict[], noise: NoiseByPart): string {
+  const table = new Table({
+    head: ['figure', 'bar', 'median', 'least', 'most', 'rounds', ''],
+    style: PLAIN,
+  });
+  for (const verdict of verdicts) table.push(rowOf(verdict));
+  return `${table.toString()}\n${noiseText(noise)}`;
+}
+
+/** The absolute figures behind the bars as a table; nothing where there are none. */
+export function ratesText(rates: Figures['rates']): string {
+  const table = new Table({ head: ['absolute', 'median', 'least', 'most'], style: PLAIN });
+  for (const [name, values] of Object.entries(rates)) {
+    const figures = [median(values), Math.min(...values), Math.max(...values)];
+    table.push([name, ...figures.map((value) => value.toFixed(value < 100 ? 1 : 0))]);
+  }
+  return table.length === 0 ? '' : `${table.toString()}\n`;
+}
+
+function rowOf({ name, atLeast, bar, digits, rounds, verdict, ...values }: Verdict): string[] {
+  const text = (value: number | null): string => value?.toFixed(digits) ?? NOTHING;
+  return [
+    name,
+    `${atLeast ? '≥' : '≤'} ${bar.toLocaleString('en-US')}`,
+    text(values.median),
+    text(values.least),
+    text(values.most),
+    String(rounds),
+    verdict,
+  ];
+}
+
+/** "Stolen by the host / used by other programs, of all CPU time: pure 0.3 % / 1.2 %". */
+function noiseText(noise: NoiseByPart): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  const parts = Object.entries(noise).flatMap(([part, heard]) =>
+    heard === undefined ? [] : [`${part} ${percent(heard.stolen)} / ${percent(heard.others)}`],
+  );
+  if (parts.length === 0) return '';
+  return `Stolen by the host / used by other programs, of all CPU time: ${parts.join(', ')}\n`;
+}

@@ -1,4 +1,4 @@
-import type { Running } from '../order-sides';
+import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
 import { cpuMsOf } from './cpu-time';
 
@@ -6,8 +6,11 @@ import { cpuMsOf } from './cpu-time';
 export type CpuOfParts = ReadonlyMap<string, number>;
 
 /** The CPU time that each part has used so far. */
-export function cpuOfParts(stack: BenchStack, { pids }: Running): CpuOfParts {
-  const all = { ...pids, Temporal: stack.temporalPid, PostgreSQL: stack.postgresPid };
+export function cpuOfParts(
+  { temporal, postgresPid }: BenchStack,
+  { pids }: RunningSide,
+): CpuOfParts {
+  const all = { ...pids, Temporal: temporal.pid, PostgreSQL: postgresPid };
   return new Map(
     Object.entries(all).flatMap(([name, pid]) => (pid === null ? [] : [[name, cpuMsOf(pid)]])),
   );

@@ -1,6 +1,6 @@
+import { refillOrderId } from '../sides/refill-orders';
 import type { BenchStack } from '../stack/bench-stack';
 import { mustGet } from '../stack/history-requests';
-import { refillOrderId } from './order-rates';
 import { inLanes, perSecond } from './in-lanes';
 
 /** How fast the state of an order can be read, per second. */
@@ -9,20 +9,33 @@ export interface ReadRates {
   readonly workflowQueries: number;
 }
 
-/** Reads orders by the history API, and by queries of their workflows. */
+/** Reads before those that count, for compilers and connections. */
+const WARM_UP = 200;
+/** A read takes so little that fewer would say nothing. */
+const API_READS = 2_000;
+const QUERIES = 400;
+
+/**
+ * Reads orders by the history API, and by queries of their workflows.
+ * @param orders open ones, whose workflows the worker has in memory: the cheapest a query can be
+ * @param lanes how many reads are on their way at once
+ */
 export async function readRates(
-  stack: BenchStack,
+  { temporal, historyToken }: BenchStack,
   historyUrl: string,
   orders: readonly string[],
-  pieces: number,
   lanes: number,
 ): Promise<ReadRates> {
   const idOf = (piece: number): string => refillOrderId(orders[piece % orders.length] ?? '');
-  const apiMs = await inLanes(pieces, lanes, async (piece) => {
-    await mustGet(`${historyUrl}/v1/orders/${idOf(piece)}`, stack.historyToken);
-  });
-  const queryMs = await inLanes(pieces, lanes, async (piece) => {
-    await stack.client.workflow.getHandle(`order:${idOf(piece)}`).query('state');
-  });
-  return { historyApi: perSecond(pieces, apiMs), workflowQueries: perSecond(pieces, queryMs) };
+  const read = async (piece: number): Promise<void> => {
+    await mustGet(`${historyUrl}/v1/orders/${idOf(piece)}`, historyToken);
+  };
+  const query = async (piece: number): Promise<void> => {
+    await temporal.client.workflow.getHandle(`order:${idOf(piece)}`).query('state');
+  };
+  for (const way of [read, query]) await inLanes(WARM_UP, lanes, way);
+  return {
+    historyApi: perSecond(API_READS, await inLanes(API_READS, lanes, read)),
+    workflowQueries: perSecond(QUERIES, await inLanes(QUERIES, lanes, query)),
+  };
 }

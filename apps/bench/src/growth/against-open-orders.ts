@@ -1,50 +1,46 @@
-import { randomUUID } from 'node:crypto';
 import { inLanes } from '../figures/in-lanes';
-import { orderRate } from '../figures/order-rates';
-import { refillOverHttp, type Running } from '../order-sides';
+import { orderNames } from '../figures/order-rates';
+import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
-import type { Curve } from './curve';
-import { curveOfSamples, type OrderSample, sampleOrders } from './sampled-orders';
+import type { MeasureGrowth } from './growth-options';
+import { sampleOrders } from './sampled-orders';
+import { curveOfSamples, type Sample } from './samples';
+import { startWarmRefill } from './warm-refill';
 
 const LANES = 64;
-const ORDERS = 200;
 /** Between two words of progress. */
 const PORTION = 1_000;
 
 /** Orders against how many others are open, whose workflows Temporal and the worker hold. */
-export async function againstOpenOrders(
-  stack: BenchStack,
-  sizes: readonly number[],
-  say: (text: string) => void,
-): Promise<Curve> {
-  const running = await refillOverHttp(stack).start();
-  await orderRate(stack, running.orders, 256, LANES);
-  const samples: [number, OrderSample][] = [];
+export const againstOpenOrders: MeasureGrowth = async (stack, { orders, openOrders }, step) => {
+  const refill = await startWarmRefill(stack);
+  const all = openOrders.at(-1) ?? 0;
+  const samples: [number, Sample][] = [];
   let open = 0;
-  for (const size of sizes) {
+  for (const size of openOrders) {
     while (open < size) {
-      await placeOnly(stack, running, Math.min(PORTION, size - open));
-      open = Math.min(size, open + PORTION);
-      say(`${open} of ${size} orders are open`);
+      step(`placing: ${open} of ${size} orders are open`, open / all);
+      const portion = Math.min(PORTION, size - open);
+      await placeOnly(stack, refill, portion);
+      open += portion;
     }
-    const sample = await sampleOrders(stack, running, ORDERS, LANES);
-    say(`beside ${size} open orders: ${sample.perSecond.toFixed(1)} orders/s`);
-    samples.push([size, sample]);
+    step(`beside ${size} open orders`, open / all);
+    samples.push([size, await sampleOrders(stack, refill, orders)]);
   }
-  await running.stop();
+  await refill.stop();
   const about = {
     name: 'open-orders',
     title: 'Orders, placed to closed, against how many others are open',
     grows: 'open orders',
+    piece: 'order',
   };
-  return curveOfSamples(about, samples);
-}
+  return [curveOfSamples(about, samples)];
+};
 
-async function placeOnly(stack: BenchStack, running: Running, orders: number): Promise<void> {
-  const run = randomUUID().slice(0, 8);
-  const names = Array.from({ length: orders }, (_, at) => `stays-${run}-${at}`);
-  await running.orders.prepare(names);
+async function placeOnly({ mails }: BenchStack, side: RunningSide, orders: number): Promise<void> {
+  const names = orderNames('stays-', orders);
+  await side.orders.prepare(names);
   await inLanes(orders, LANES, async (at) => {
-    await stack.mails.mails(await running.orders.place(names[at] ?? ''), 1);
+    await mails.mails(await side.orders.place(names[at] ?? ''), 1);
   });
 }

@@ -1,28 +1,26 @@
-/** How figures change while one thing grows. */
-export interface Curve {
-  /** Names its file: lower case, with hyphens. */
-  readonly name: string;
-  readonly title: string;
-  /** What grows. */
-  readonly grows: string;
-  /** Orders, or whatever is done, in a second. */
-  readonly rate: Series;
-  /** What one of them costs, or how long it takes. */
-  readonly cost: readonly Series[];
-}
+import { z } from 'zod';
 
-/** One line of a curve. */
-export interface Series {
-  readonly name: string;
-  /** What grows, and the figure at that size; ascending. */
-  readonly points: readonly (readonly [number, number])[];
-}
+const seriesSchema = z
+  .object({
+    name: z.string(),
+    points: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly(),
+  })
+  .readonly();
+
+/** Understands a curve that was written as JSON. */
+export const curveSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  grows: z.string(),
+  rate: seriesSchema,
+  cost: z.object({ name: z.string(), lines: z.array(seriesSchema).readonly() }).readonly(),
+});
+
+/** One line of a curve: what grows, and the figure at that size; ascending. */
+export type Series = z.output<typeof seriesSchema>;
 
 /**
- * How far the dearest point of a line is above the cheapest.
- * @returns 1 for a line that is flat
+ * How figures change while one thing grows. `name` names its file (lower case, with hyphens), `grows` is what grows,
+ * `rate` how many orders, or whatever is done, in a second; `cost` what one of them costs, or how long it takes.
  */
-export function spreadOf({ points }: Series): number {
-  const values = points.map(([, value]) => value);
-  return Math.max(...values) / Math.min(...values);
-}
+export type Curve = Readonly<z.output<typeof curveSchema>>;

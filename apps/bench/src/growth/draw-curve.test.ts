@@ -1,21 +1,38 @@
 import { drawCurve } from './draw-curve';
-import { spreadOf } from './curve';
 
-const rate = {
-  name: 'orders/s',
-  points: [[1, 10] as const, [10, 20] as const, [100, 25] as const],
-};
-const cost = { name: 'CPU ms per order, worker', points: [[1, 8] as const, [100, 10] as const] };
-
-it('draws the title, both axes and every line', () => {
-  const svg = drawCurve({ name: 'some', title: 'Some curve', grows: 'orders', rate, cost: [cost] });
+it('draws the title, all axes with their units, the sizes, and every line', () => {
+  const svg = drawCurve({
+    name: 'some',
+    title: 'Some curve',
+    grows: 'orders in the history',
+    rate: {
+      name: 'orders per second',
+      points: [
+        [10_000, 10],
+        [1_000_000, 20],
+      ],
+    },
+    cost: {
+      name: 'CPU ms per order',
+      lines: [
+        {
+          name: 'worker',
+          points: [
+            [10_000, 8],
+            [1_000_000, 10],
+          ],
+        },
+        {
+          name: 'PostgreSQL',
+          points: [
+            [10_000, 2],
+            [1_000_000, 3],
+          ],
+        },
+      ],
+    },
+  });
   expect(svg).toMatch(/^<svg /);
-  for (const text of ['Some curve', 'orders', 'orders/s', 'CPU ms per order, worker']) {
-    expect(svg).toContain(text);
-  }
-});
-
-it('tells how flat a line is', () => {
-  expect(spreadOf(rate)).toBe(2.5);
-  expect(spreadOf({ name: '', points: [[1, 3]] })).toBe(1);
+  const texts = ['Some curve', 'orders in the history', 'orders per second', 'CPU ms per order'];
+  for (const text of [...texts, '10k', '1M', 'worker', 'PostgreSQL']) expect(svg).toContain(text);
 });

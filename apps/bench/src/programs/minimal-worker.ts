@@ -13,6 +13,7 @@ const config = readConfig(
   z.object({
     KIND: z.enum(['tuned', 'naive']),
     TEMPORAL_ADDRESS: z.string(),
+    TEMPORAL_NAMESPACE: z.string().default('default'),
     TASK_QUEUE: z.string(),
     DATABASE_URL: z.string(),
     SMTP_PORT: z.coerce.number().int(),
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN') });
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
+    namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowsPath: require.resolve(`../minimal/${config.KIND}-workflow`),
     activities: { ...minimalActivities(config.DATABASE_URL, config.SMTP_PORT) },

@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { z } from 'zod';
+import { benchProgram } from './built-program';
 
 const READY_MS = 60_000;
-const END_WITH_PARENT = path.join(__dirname, '../programs/end-with-parent.js');
 const ready = z.object({ ready: z.literal(true) });
 
 /** A program of the bench, or a service, as a process of its own whose CPU can be read. */
@@ -31,7 +31,7 @@ export async function startChild(options: ChildProgramOptions): Promise<ChildPro
   const { file, env, logFile, tellsReady } = options;
   const log = openSync(logFile, 'a');
   const child = fork(file, {
-    execArgv: ['--require', END_WITH_PARENT],
+    execArgv: ['--require', benchProgram('end-with-parent')],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -46,7 +46,12 @@ export async function startChild(options: ChildProgramOptions): Promise<ChildPro
     await exited;
     clearTimeout(timer);
   };
-  if (tellsReady) await untilReady(child, logFile);
+  try {
+    if (tellsReady) await untilReady(child, logFile);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { pid, process: child, stop };
 }
 

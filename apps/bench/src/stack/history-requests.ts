@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { z } from 'zod';
 
 const agent = new Agent({ keepAlive: true });
 
@@ -21,4 +22,19 @@ export async function get(url: string, token: string): Promise<number> {
 export async function mustGet(url: string, token: string): Promise<void> {
   const status = await get(url, token);
   if (status !== 200) throw new Error(`the history answered ${String(status)}: ${url}`);
+}
+
+const eventsSchema = z.object({ items: z.array(z.object({ type: z.string() })) });
+
+/** The types of an order's events, in their order; none while the history does not know the order. */
+export async function eventTypes(
+  historyUrl: string,
+  orderId: string,
+  token: string,
+): Promise<readonly string[]> {
+  const answer = await fetch(`${historyUrl}/v1/orders/${orderId}/events`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const body: unknown = await answer.json();
+  return answer.status === 404 ? [] : eventsSchema.parse(body).items.map(({ type }) => type);
 }

@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { benchProgram } from './built-program';
 import { type ChildProgram, startChild } from './child-program';
+
+/** Even a burst on a slow machine is through by then. */
+const PATIENCE_MS = 300_000;
 
 const mail = z.object({ to: z.string(), at: z.number() });
 
@@ -20,17 +24,30 @@ export class MailSink {
   }
 
   static async start(port: number, folder: string): Promise<MailSink> {
-    const file = path.join(__dirname, '../programs/smtp-sink.js');
+    const file = benchProgram('smtp-sink');
     const env = { SMTP_PORT: String(port) };
     const logFile = path.join(folder, 'smtp.log');
     return new MailSink(port, await startChild({ file, env, logFile, tellsReady: true }));
   }
 
-  /** Resolves when an address has got this many mails. @returns when the last of them was taken, ms since the epoch */
+  /**
+   * Resolves when an address has got this many mails.
+   * @returns when the last of them was taken, ms since the epoch
+   * @throws Error when they have not come within minutes
+   */
   async mails(to: string, count: number): Promise<number> {
     if ((this.counts.get(to) ?? 0) >= count) return Date.now();
-    return await new Promise((resolve) => {
-      this.waiting.set(to, { count, resolve });
+    return await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`no mail number ${String(count)} to ${to}`));
+      }, PATIENCE_MS);
+      this.waiting.set(to, {
+        count,
+        resolve: (at) => {
+          clearTimeout(timer);
+          resolve(at);
+        },
+      });
     });
   }
 

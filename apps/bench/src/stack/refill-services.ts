@@ -24,11 +24,11 @@ export interface ServicesOptions {
 const POLL_MS = 10;
 const READY_MS = 60_000;
 
-/** Starts a service as it runs in production: its build, in a process of its own, on a free port. */
+/** Starts a service as it runs in production, in a process of its own, on a free port. @param program its compiled file */
 export async function startService(
   { folder, env }: ServicesOptions,
   name: ServiceName,
-  program: string = path.join(__dirname, '../../..', name, 'dist/main.js'),
+  program: string,
 ): Promise<RunningService> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;

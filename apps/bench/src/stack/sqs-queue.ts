@@ -23,6 +23,8 @@ export interface SqsQueue {
 
 /** Starts fauxqs with one queue. */
 export async function startSqsQueue(): Promise<SqsQueue> {
+  // Nothing but figures belongs on the screen.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const server = spawn(process.execPath, ['--input-type=module', '-e', SERVER], {
     cwd: __dirname,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,15 +1,15 @@
 import type { Client } from '@temporalio/client';
 
-/** What an order costs Temporal. */
-export interface OrderCost {
+/** What an order has cost Temporal. */
+export interface OrderCount {
   readonly historyEvents: number;
   readonly stateTransitions: number;
   readonly historyBytes: number;
 }
 
-/** Asks Temporal what an order that has closed cost it. */
-export async function orderCost(client: Client, orderId: string): Promise<OrderCost> {
-  const handle = client.workflow.getHandle(`order:${orderId}`);
+/** Waits until an order has closed, and asks Temporal what it cost. @param orderId Amazon's id */
+export async function orderCount({ workflow }: Client, orderId: string): Promise<OrderCount> {
+  const handle = workflow.getHandle(`order:${orderId}`);
   await handle.result();
   const { raw } = await handle.describe();
   const info = raw.workflowExecutionInfo;

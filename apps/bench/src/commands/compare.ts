@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+import { BARS } from '../bars';
+import { BENCH_PARTS, type BenchPart } from '../bench-options';
+import { addServerOptions, count, type ServerCommandLine, serverOptions } from './option-values';
+import { runParts } from './run-parts';
+
+/** What commander makes of the command line. */
+interface CommandLine extends ServerCommandLine {
+  readonly rounds: number;
+  readonly orders: number;
+  readonly warmUp: number;
+  readonly lanes: number;
+  readonly json: string;
+  readonly only?: readonly BenchPart[];
+}
+
+/** Without a subcommand: Refill beside Temporal's own ceilings. */
+export function addCompareCommand(program: Command): void {
+  program
+    .description(
+      "Measures Refill beside Temporal's own ceilings, on the same server in the same run.",
+    )
+    .option('--rounds <number>', 'how often each figure is measured', count, 5)
+    .option('--orders <number>', 'orders per round and side', count, 300)
+    .option('--warm-up <number>', 'orders of each side before the first round', count, 400)
+    .option('--lanes <number>', 'how many orders are on their way at once', count, 64)
+    .addOption(new Option('--only <part...>', 'measure these parts alone').choices(BENCH_PARTS))
+    .option('--json <file>', 'write all figures, round by round', 'tmp/bench.json')
+    .addHelpText(
+      'after',
+      `
+Everything that is needed is started for it and goes with it. Nothing else should run on the machine: the ratios hold on a busy
+one, more or less, the absolute figures don't. It ends with 1 when a bar is missed.`,
+    )
+    .action(async ({ json, only, ...line }: CommandLine) => {
+      const { rounds, orders, warmUp, lanes } = line;
+      const parts = BENCH_PARTS.filter((part) => only?.includes(part) ?? true);
+      const options = { ...serverOptions(line), parts, rounds, orders, warmUp, lanes };
+      await runParts(options, BARS, json);
+    });
+  addServerOptions(program);
+}

@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { BARS, type Bar } from '../bars';
+import type { BenchOptions } from '../bench-options';
+import { addServerOptions, type ServerCommandLine, serverOptions } from './option-values';
+import { runParts } from './run-parts';
+
+const BARS_OF_COUNTS = BARS.filter(({ part }: Bar) => part === 'counts');
+/** No figure of this part depends on them. */
+const NO_LOAD = { rounds: 1, orders: 1, warmUp: 1, lanes: 1 };
+
+/** What an order costs Temporal: short, and the same on every machine. */
+export function addCountsCommand(program: Command): void {
+  const command = program
+    .command('counts')
+    .description(
+      'Counts what an order costs Temporal, from placed to closed: the least of a handful. Takes half a minute.',
+    )
+    .option('--json <file>', 'write all figures, order by order')
+    .action(async ({ json, ...line }: ServerCommandLine & { readonly json?: string }) => {
+      const options: BenchOptions = { ...serverOptions(line), ...NO_LOAD, parts: ['counts'] };
+      await runParts(options, BARS_OF_COUNTS, json ?? null);
+    });
+  addServerOptions(command);
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { barOf } from '../bars';
+import { type BenchStack, startBenchStack } from '../stack/bench-stack';
+import { countOrders, type OrderCounts } from './count-orders';
+
+describe('what an order costs Temporal, from placed to shipped with both mails', () => {
+  let stack: BenchStack;
+  let counts: OrderCounts;
+  beforeAll(async () => {
+    const server = {
+      storage: 'memory',
+      temporalAddress: null,
+      temporalBinary: z.string().parse(process.env['REFILL_TEST_TEMPORAL_EXECUTABLE']),
+    } as const;
+    stack = await startBenchStack(server, { say: () => undefined, atEnd: () => undefined });
+    counts = await countOrders(stack, 5);
+    process.stderr.write(`An order's cost to Temporal: ${JSON.stringify(counts)}\n`);
+  }, 180_000);
+  afterAll(async () => {
+    await stack.stop();
+  }, 60_000);
+
+  // The least of five: a slow machine may split a workflow task in two, and that is no fault of the design.
+  it.each(['historyEvents', 'stateTransitions', 'historyBytes'] as const)(
+    'stays within the bounds of the design: %s',
+    (figure) => {
+      const least = Math.min(...counts.orders.map((order) => order[figure]));
+      expect(least).toBeLessThanOrEqual(barOf(figure).bar);
+    },
+  );
+
+  it('stays within the bounds of the design: calls of the frontend', () => {
+    const { frontendCalls } = counts;
+    expect(frontendCalls).toBeGreaterThan(0);
+    expect(frontendCalls).toBeLessThanOrEqual(barOf('frontendCalls').bar);
+  });
+
+  it('records what happened, in that order', () => {
+    for (const { events } of counts.orders) {
+      expect(events).toEqual(['order-placed', 'email-sent', 'item-shipped', 'email-sent']);
+    }
+  });
+});

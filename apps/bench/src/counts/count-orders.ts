@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { orderNames } from '../figures/order-rates';
+import { refillOrderId } from '../sides/refill-orders';
+import { type RunningRefill, startRefill } from '../sides/refill-side';
+import type { BenchStack } from '../stack/bench-stack';
+import { eventTypes } from '../stack/history-requests';
+import { callsBetween, frontendCalls } from './frontend-calls';
+import { type OrderCount, orderCount } from './order-count';
+
+/** Orders before the first that counts. */
+const WARM_UP = 2;
+/** The server adds to what it tells every second. */
+const METRICS_LAG_MS = 2_500;
+const POLL_MS = 20;
+const RECORDED_MS = 60_000;
+
+/** What some orders have cost Temporal, each placed and shipped with both mails. */
+export interface OrderCounts {
+  readonly orders: readonly CountedOrder[];
+  /** Calls of the server's frontend per order, without polls; `null` for a server that does not tell. */
+  readonly frontendCalls: number | null;
+}
+
+/** One of the orders. */
+export interface CountedOrder extends OrderCount {
+  /** The types of its events in the history, in their order. */
+  readonly events: readonly string[];
+}
+
+/**
+ * Runs orders one after another, from placed to closed, and counts what each costs Temporal.
+ * @param pieces how many
+ * @param onOrder is told how many are done, before each
+ */
+export async function countOrders(
+  stack: BenchStack,
+  pieces: number,
+  onOrder: (done: number) => void = () => undefined,
+): Promise<OrderCounts> {
+  const refill = await startRefill(stack);
+  const names = orderNames('count-', WARM_UP + pieces);
+  await refill.orders.prepare(names);
+  for (const name of names.slice(0, WARM_UP)) await countOrder(stack, refill, name);
+  const before = await callsSoFar(stack);
+  const orders: CountedOrder[] = [];
+  for (const name of names.slice(WARM_UP)) {
+    onOrder(orders.length);
+    orders.push(await countOrder(stack, refill, name));
+  }
+  const after = await callsSoFar(stack);
+  await refill.stop();
+  const calls = before === null || after === null ? null : callsBetween(before, after) / pieces;
+  return { orders, frontendCalls: calls };
+}
+
+async function countOrder(
+  { mails, temporal, historyToken }: BenchStack,
+  { orders, historyUrl }: RunningRefill,
+  name: string,
+): Promise<CountedOrder> {
+  const orderId = refillOrderId(name);
+  const events = (): Promise<readonly string[]> => eventTypes(historyUrl, orderId, historyToken);
+  const deadline = Date.now() + RECORDED_MS;
+  await mails.mails(await orders.place(name), 1);
+  // Days pass between the two: by then the first has been dealt with altogether.
+  while (!(await events()).includes('email-sent')) {
+    if (Date.now() > deadline) throw new Error(`the mail was not recorded: ${orderId}`);
+    await delay(POLL_MS);
+  }
+  await mails.mails(await orders.ship(name), 2);
+  return { ...(await orderCount(temporal.client, orderId)), events: await events() };
+}
+
+async function callsSoFar({
+  temporal: { metricsUrl },
+}: BenchStack): Promise<ReadonlyMap<string, number> | null> {
+  if (metricsUrl === null) return null;
+  await delay(METRICS_LAG_MS);
+  return await frontendCalls(metricsUrl);
+}

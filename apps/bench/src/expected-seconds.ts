@@ -1,0 +1,32 @@
+import type { BenchOptions, BenchPart } from './bench-options';
+
+/** To start and stop servers and services. */
+const START = 12;
+/** About what two cores do in a second; only estimates of the remaining time depend on it. */
+const ORDERS_PER_SECOND = 35;
+const SIDES = 4;
+const BURST = 400;
+
+/** About how long a part takes on two cores, in seconds. */
+export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: BenchOptions): number {
+  const pairs = Math.max(7, rounds);
+  switch (part) {
+    case 'pure':
+      return START + 2 * rounds;
+    case 'counts':
+      return START + 12;
+    case 'accept':
+      return START + orders / 20 + pairs * 3 * (orders / 80);
+    case 'orders': {
+      // A burst is placed, and then shipped.
+      const turn = (orders + BURST) / ORDERS_PER_SECOND + 5;
+      return START * 3 + 40 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn);
+    }
+    case 'latency':
+      return START + (rounds + 1) * (orders / 15 + 2);
+    case 'reading':
+      return START + 90 + rounds * 12;
+    case 'start':
+      return START + rounds * 9;
+  }
+}

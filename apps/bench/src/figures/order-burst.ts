@@ -1,0 +1,41 @@
+import type { OrderSide } from '../sides/order-side';
+import type { BenchStack } from '../stack/bench-stack';
+import { inLanes } from './in-lanes';
+import { orderNames } from './order-rates';
+import { percentile } from './statistics';
+
+/** Orders that were placed at once and are open. */
+export interface Burst {
+  /** The 99th percentile of notification → mail, in ms. */
+  readonly p99Ms: number;
+  readonly orders: readonly string[];
+}
+
+/** Places many orders at once, and waits until the mails of all have come. */
+export async function placeBurst(
+  { mails }: BenchStack,
+  side: OrderSide,
+  pieces: number,
+): Promise<Burst> {
+  const orders = orderNames('burst-', pieces);
+  await side.prepare(orders);
+  const waits = await Promise.all(
+    orders.map(async (order) => {
+      const placedAt = Date.now();
+      return (await mails.mails(await side.place(order), 1)) - placedAt;
+    }),
+  );
+  return { p99Ms: percentile(waits, 0.99), orders };
+}
+
+/** Ships what a burst left open, so that nothing of it is in the way of what comes next. */
+export async function shipBurst(
+  { mails }: BenchStack,
+  side: OrderSide,
+  { orders }: Burst,
+  lanes: number,
+): Promise<void> {
+  await inLanes(orders.length, lanes, async (at) => {
+    await mails.mails(await side.ship(orders[at] ?? ''), 2);
+  });
+}

@@ -1,0 +1,54 @@
+import type { BenchOptions } from './bench-options';
+import { cpuOfParts, cpuPerPiece } from './figures/cpu-of-parts';
+import { type Burst, placeBurst, shipBurst } from './figures/order-burst';
+import { orderRate } from './figures/order-rates';
+import { readRates } from './figures/read-rates';
+import { median, percentile } from './figures/statistics';
+import type { Recorder } from './recorder';
+import type { RunningSide } from './sides/order-side';
+import type { BenchStack } from './stack/bench-stack';
+
+const BURST = 400;
+const READERS = 16;
+
+/** What one side reached in one round. */
+export interface SideFigures {
+  readonly perSecond: number;
+  readonly burstMs: number;
+}
+
+/** One round of one side: orders in a closed loop, then a burst, of which nothing is left open. */
+export async function measureSide(
+  stack: BenchStack,
+  side: RunningSide,
+  { orders, lanes }: BenchOptions,
+  recorder: Recorder,
+): Promise<SideFigures> {
+  const before = cpuOfParts(stack, side);
+  const measured = await orderRate(stack, side.orders, orders, lanes);
+  for (const [part, ms] of cpuPerPiece(before, cpuOfParts(stack, side), orders)) {
+    recorder.rate(`${side.label}: CPU ms per order, ${part}`, ms);
+  }
+  recorder.rate(`${side.label}: orders/s`, measured.perSecond);
+  recorder.rate(`${side.label}: p50 placed → mail, ms`, median(measured.mailMs));
+  recorder.rate(`${side.label}: p99 placed → mail, ms`, percentile(measured.mailMs, 0.99));
+  const burst = await placeBurst(stack, side.orders, BURST);
+  recorder.rate(`${side.label}: burst p99 placed → mail, ms`, burst.p99Ms);
+  await measureReads(stack, side, burst, recorder);
+  await shipBurst(stack, side.orders, burst, lanes);
+  return { perSecond: measured.perSecond, burstMs: burst.p99Ms };
+}
+
+/** Open orders, which the worker has in memory: the least that a query can cost. */
+async function measureReads(
+  stack: BenchStack,
+  { historyUrl }: RunningSide,
+  { orders }: Burst,
+  recorder: Recorder,
+): Promise<void> {
+  if (historyUrl === undefined) return;
+  const rates = await readRates(stack, historyUrl, orders, READERS);
+  recorder.rate('history API reads/s', rates.historyApi);
+  recorder.rate('workflow queries/s', rates.workflowQueries);
+  recorder.bar('reads', rates.historyApi / rates.workflowQueries);
+}

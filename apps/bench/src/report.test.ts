@@ -1,0 +1,20 @@
+import { barOf } from './bars';
+import { barsText, ratesText } from './report';
+import { verdictsOf } from './verdicts';
+
+it('tells each bar, whether it was measured or not, and the noise', () => {
+  const verdicts = verdictsOf({ naive: [1.6, 1.4, 1.7] }, [barOf('naive'), barOf('burst')]);
+  const noise = { orders: { seconds: 9, stolen: 0.012, others: 0.5, idle: 0 } };
+  const lines = barsText(verdicts, noise).split('\n');
+  const rows = lines.filter((line) => line.startsWith('│')).slice(1);
+  expect(rows.map((row) => row.split('│').map((cell) => cell.trim()))).toEqual([
+    ['', 'Refill orders/s ÷ naive', '≥ 1.5', '1.60', '1.40', '1.70', '3', 'pass', ''],
+    ['', barOf('burst').name, '≤ 0.5', '–', '–', '–', '0', 'not measured', ''],
+  ]);
+  expect(lines.at(-2)).toMatch(/: orders 1\.2 % \/ 50\.0 %$/);
+});
+
+it('tells absolute figures, and nothing where there are none', () => {
+  expect(ratesText({ 'orders/s': [90, 110] })).toContain('100');
+  expect(ratesText({})).toBe('');
+});

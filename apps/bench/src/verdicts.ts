@@ -1,0 +1,47 @@
+import { type Bar, type BarName, BARS } from './bars';
+import type { BenchOptions } from './bench-options';
+import { median } from './figures/statistics';
+
+/** The rounds of each figure. */
+export type Rounds = Readonly<Partial<Record<BarName, readonly number[]>>>;
+
+/** A bar with what was measured; `null` where nothing was. */
+export interface Verdict extends Bar {
+  readonly median: number | null;
+  readonly least: number | null;
+  readonly most: number | null;
+  readonly rounds: number;
+  readonly verdict: 'pass' | 'FAIL' | 'not measured';
+}
+
+/** Holds each bar against its figure, also those that were not measured. */
+export function verdictsOf(rounds: Rounds, bars: readonly Bar[] = BARS): readonly Verdict[] {
+  const measured = new Map(Object.entries(rounds));
+  return bars.map((bar) => {
+    const values = measured.get(bar.figure) ?? [];
+    if (values.length === 0) {
+      return { ...bar, median: null, least: null, most: null, rounds: 0, verdict: 'not measured' };
+    }
+    const [middle, least] = [median(values), Math.min(...values)];
+    const judged = bar.judged === 'least' ? least : middle;
+    return {
+      ...bar,
+      median: middle,
+      least,
+      most: Math.max(...values),
+      rounds: values.length,
+      verdict: (bar.atLeast ? judged >= bar.bar : judged <= bar.bar) ? 'pass' : 'FAIL',
+    };
+  });
+}
+
+/** The bars that were missed; those not measured count when their part was asked for and this server can tell. */
+export function missedBars(
+  verdicts: readonly Verdict[],
+  { parts, temporalAddress }: Pick<BenchOptions, 'parts' | 'temporalAddress'>,
+): readonly Verdict[] {
+  return verdicts.filter(({ verdict, part, needsOwnServer }) => {
+    if (verdict !== 'not measured') return verdict === 'FAIL';
+    return parts.includes(part) && (temporalAddress === null || needsOwnServer !== true);
+  });
+}
