@@ -70,6 +70,27 @@ describe('orderLifecycle', () => {
     );
   });
 
+  it('sends mails by activities of their own where a worker does not send them with the record', async () => {
+    const activities = new RecordingActivities();
+    activities.mailsWithRecords = false;
+    await rig.run(
+      (at) => [placed(at(0))],
+      async (order) => {
+        await order.sleep(HOUR);
+        // A rolling update: from here on a worker that does.
+        activities.mailsWithRecords = true;
+        await order.signal(shipped(order.at(HOUR)));
+        expect(await order.handle.result()).toBe('shipped');
+        expect(activities.emailKinds).toEqual(['order-placed', 'item-shipped']);
+        const { events = [] } = await order.handle.fetchHistory();
+        expect(events.filter((event) => event.markerRecordedEventAttributes != null)).toHaveLength(
+          3,
+        );
+      },
+      { activities },
+    );
+  });
+
   it('awaits shipment when the 24 hours of the cancel window are over', async () => {
     await rig.run(
       (at) => [placed(at(0))],

@@ -156,6 +156,11 @@ export class WorkerRig {
     return (await handle.fetchHistory()).events ?? [];
   }
 
+  /** What an order's workflow ends with. */
+  async result(orderId: string): Promise<unknown> {
+    return await this.temporal.client.workflow.getHandle(orderWorkflowId(orderId)).result();
+  }
+
   async stop(): Promise<void> {
     await this.killWorkers();
     await this.mail.stop();
