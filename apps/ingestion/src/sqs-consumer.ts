@@ -32,7 +32,7 @@ const FINISH_WITHIN_MS = 7_000;
 /** How long to wait after an error of the queue, in ms. */
 const ERROR_PAUSE_MS = 2_000;
 
-/** Starts taking messages from a queue, ten at a time, each on its own. */
+/** Starts taking messages from a queue, ten at a time: each on its own, deleted together when the last of them is done. */
 export function startSqsConsumer(options: SqsConsumerOptions): SqsConsumer {
   const { queueUrl, visibilityTimeoutSeconds, logger, take } = options;
   const client = createClient(options);
@@ -48,6 +48,18 @@ export function startSqsConsumer(options: SqsConsumerOptions): SqsConsumer {
     });
   };
 
+  /** @returns the message when it is to be deleted */
+  const takeOne = async (message: Message): Promise<Message | null> => {
+    try {
+      const taken = sqsMessageOf(message);
+      if ((await take(taken)) === 'delete') return message;
+      await hide(message, hidingSeconds(taken.receives));
+    } catch (error) {
+      logger.error({ err: error }, 'taking a message failed: it stays in the queue');
+    }
+    return null;
+  };
+
   const consumer = Consumer.create({
     queueUrl,
     sqs: client,
@@ -60,12 +72,9 @@ export function startSqsConsumer(options: SqsConsumerOptions): SqsConsumer {
     authenticationErrorTimeout: ERROR_PAUSE_MS,
     pollingCompleteWaitTimeMs: FINISH_WITHIN_MS,
     suppressFifoWarning: true,
-    handleMessage: async (message) => {
-      const taken = sqsMessageOf(message);
-      if ((await take(taken)) === 'delete') return message;
-      await hide(message, hidingSeconds(taken.receives));
-      return undefined;
-    },
+    // Those to delete are deleted by one call.
+    handleMessageBatch: async (messages) =>
+      (await Promise.all(messages.map(takeOne))).filter((message) => message !== null),
     preReceiveMessageCallback: async () => {
       polling = true;
       // A queue that can't be reached answers at once: without a pause this would be a busy loop.
@@ -81,9 +90,6 @@ export function startSqsConsumer(options: SqsConsumerOptions): SqsConsumer {
     if (stopping) return;
     failure = error;
     logger.error({ code: 'SQS_UNAVAILABLE', cause: nameOf(error) }, 'the queue cannot be used now');
-  });
-  consumer.on('processing_error', (error) => {
-    logger.error({ err: error }, 'taking a message failed: it stays in the queue');
   });
   consumer.start();
 
