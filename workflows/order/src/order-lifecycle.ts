@@ -134,15 +134,17 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     }
     const events = [...eventsToRecord(state, view), ...unrecorded.splice(0)];
 
-    let triedAtOnce = false;
+    /** Mails that the record tried to send. */
+    let tried: readonly OrderEmailKind[] = [];
     const content = JSON.stringify(view.snapshot);
     if (events.length > 0 || content !== recorded || forced) {
       records += 1;
       forced = false;
       const revision = revisionOf(workflowInfo().historyLength, records);
+      const mails = emailLocalFirst ? emailsDue(state, view).flatMap(emailToRecord) : [];
       const result = await recordHistory(
         { snapshot: view.snapshot, events, windows: input.windows, revision },
-        emailLocalFirst ? emailsDue(state, view).flatMap(emailToRecord) : [],
+        mails,
       );
       if (result.outcome === 'closed-elsewhere') {
         setCurrentDetails(describeLateOrder(page));
@@ -150,7 +152,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       }
       recorded = content;
       claimed = result.unsettledEmails ?? [];
-      triedAtOnce = result.emails !== undefined;
+      tried = result.emails === undefined ? [] : mails.map(({ kind }) => kind);
       timeline.push(...events);
       for (const { kind, outcome } of result.emails ?? []) {
         state = withEmail(state, kind, outcome);
@@ -182,7 +184,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     for (const email of emailsDue(state, current)) {
       if (email.action === 'send') {
         state = withEmail(state, email.kind, 'pending');
-        emails.begin(email, current.snapshot, triedAtOnce);
+        emails.begin(email, current.snapshot, tried.includes(email.kind));
       } else {
         news += 1;
       }
