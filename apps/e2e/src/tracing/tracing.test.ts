@@ -75,8 +75,8 @@ it('leads from the notification through the workflow to the mail', async () => {
     'process sns',
     'SignalWithStartWorkflow:orderLifecycle',
     'RunWorkflow:orderLifecycle',
-    'StartActivity:sendEmail',
-    'RunActivity:sendEmail',
+    'StartActivity:recordHistory',
+    'RunActivity:recordHistory',
     'SMTP send',
   ]);
   expect(spans.find(({ name }) => name === 'process sns')).toMatchObject({
