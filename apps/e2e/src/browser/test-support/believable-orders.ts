@@ -6,7 +6,7 @@ import type { FactItem, OrderFact, OrderSubject } from '@refill/order-lifecycle/
 import { isTerminal } from '@refill/order-lifecycle/order-status';
 import { viewOrder } from '@refill/order-lifecycle/order-view';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
-import type { RecordOrderInput } from '@refill/order-history/record-order';
+import type { RecordOrderInput } from '@refill/order-history/order-record';
 
 /** How far an order of a test has come; each needs the facts of `factsOf`. */
 export const ORDER_KINDS = [
