@@ -108,13 +108,9 @@ describe('with Temporal down', () => {
       const unsent = messages.values();
       const client = async (): Promise<void> => {
         for (const message of unsent) {
-          let status = 503;
-          // A PostgreSQL that is too slow for a moment is answered with 503, and SNS delivers again.
-          while (status === 503) {
-            const sentAt = Date.now();
-            ({ status } = await ingestion.deliver(ingestion.signer.notification(message)));
-            answers.push({ status, ms: Date.now() - sentAt });
-          }
+          const sentAt = Date.now();
+          const { status } = await ingestion.deliver(ingestion.signer.notification(message));
+          answers.push({ status, ms: Date.now() - sentAt });
         }
       };
       const clients = Promise.all(Array.from({ length: 100 }, client));
@@ -131,8 +127,7 @@ describe('with Temporal down', () => {
       answered = true;
       await watching;
       const tookMs = Date.now() - startedAt;
-      expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
-      expect(answers.filter(({ status }) => status === 200)).toHaveLength(messages.length);
+      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
       // At 13/s, as without a circuit, it would be 31 s; it is 3 to 6 on two idle cores.
       expect(tookMs).toBeLessThan(25_000);
       expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(8_000);
