@@ -61,8 +61,7 @@ function contactOf(row: Row): readonly Contact[] {
 
 /** Both are text of one form, so their order is that of what they mean. */
 function byTimeThenId(a: DeviceDeregistered, b: DeviceDeregistered): number {
-  const [one, other] = [a, b].map(
-    ({ occurredAt, notificationId }) => `${occurredAt} ${notificationId}`,
-  );
-  return (one ?? '') < (other ?? '') ? -1 : 1;
+  const place = ({ occurredAt, notificationId }: DeviceDeregistered): string =>
+    `${occurredAt} ${notificationId}`;
+  return place(a) < place(b) ? -1 : 1;
 }

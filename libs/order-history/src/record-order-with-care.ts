@@ -56,8 +56,7 @@ async function write(
   await countVersions(trx, added.flatMap(versionWordsIn));
   const recordedAs = pseudonymOf(erased, snapshot.customerId);
   const own = erased.find(({ pseudonym }) => pseudonym === recordedAs);
-  const before = row === undefined ? null : await orderBefore(trx, row);
-  const change = isWritten ? statusChangeOf(before, input) : null;
+  const change = isWritten ? statusChangeOf(await orderBefore(trx, row), input) : null;
   return { outcome: 'recorded', pseudonym: own?.pseudonym, change, claims: [] };
 }
 
@@ -114,8 +113,9 @@ async function updateOrder(
 
 async function orderBefore(
   trx: Transaction<DatabaseSchema>,
-  row: Selectable<OrdersTable>,
-): Promise<OrderBefore> {
+  row: Selectable<OrdersTable> | undefined,
+): Promise<OrderBefore | null> {
+  if (row === undefined) return null;
   const shipped =
     row.status === 'partially-shipped' ? await firstShipmentAt(trx, row.order_id) : null;
   return { ...row, first_shipment_at: shipped };
