@@ -11,6 +11,22 @@ export function retryableFailure(code: string, detail: string): ApplicationFailu
 }
 
 /**
+ * As {@link retryableFailure}, tried again after a time of its own.
+ * @param retryAfterMs ms; instead of what the activity's retry policy says
+ */
+export function failureToRetryAfter(
+  retryAfterMs: number,
+  code: string,
+  detail: string,
+): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `${code}: ${detail}`,
+    type: code,
+    nextRetryDelay: retryAfterMs,
+  });
+}
+
+/**
  * Runs what talks to PostgreSQL; its failure becomes `HISTORY_UNAVAILABLE` with the SQLSTATE only.
  * @throws ApplicationFailure retryable
  */

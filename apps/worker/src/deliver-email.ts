@@ -4,18 +4,20 @@ import type { EmailKind } from '@refill/customer-email/email-kinds';
 import type { RenderedEmail } from '@refill/customer-email/outgoing-email';
 import { parseSender } from '@refill/customer-email/sender-identity';
 import type { SmtpSender } from '@refill/customer-email/smtp-sender';
-import type { EmailClaim } from '@refill/order-history/claim-email';
 import { type Contact, getContact } from '@refill/order-history/contacts';
 import type { OrderHistoryDatabase } from '@refill/order-history/database';
+import type { EmailClaim, EmailClaimant } from '@refill/order-history/email-claim';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { EmailSkipReason } from '@refill/order-lifecycle/order-event';
-import { asHistoryCall, retryableFailure } from './activity-failure';
+import { asHistoryCall, failureToRetryAfter, retryableFailure } from './activity-failure';
 import { createEmailDeliveries } from './email-deliveries';
 
 /** What sending a mail needs. */
 export interface EmailSettings {
   readonly database: OrderHistoryDatabase;
   readonly sender: SmtpSender;
+  /** This process; it holds claims longer than `sender` takes for a mail. */
+  readonly claimant: EmailClaimant;
   /** `EMAIL_FROM`. */
   readonly from: string;
   /** `EMAIL_KINDS`. */
@@ -51,6 +53,8 @@ export interface EmailToDeliver {
   /** When the activity's attempt began to work, by `performance.now()`; now, where it does nothing else. */
   readonly startedAt?: number;
   claim(): Promise<EmailClaim>;
+  /** Lets go of the claim: the mail could not be sent now. */
+  release(): Promise<void>;
   /** Records how it ended; gives back how it ended first. */
   settle(outcome: EmailOutcome, occurredAt: string): Promise<EmailOutcome>;
   render(context: WordsContext): Promise<RenderedEmail>;
@@ -62,12 +66,16 @@ export type DeliverEmail = (email: EmailToDeliver) => Promise<EmailOutcome>;
 /** How long before its time is up an attempt says itself that it is not done, in ms. */
 const ANSWER_BEFORE_TIMEOUT_MS = 500;
 
+/** How soon a mail is tried again that another worker is sending, in ms. */
+const ASK_AGAIN_MS = 5_000;
+
 /**
  * Makes what sends mails within an activity.
  *
  * A mail's row is claimed before the send and settled after it. A crash between the two can at worst repeat the
- * same mail, with the same `Message-ID`. While this process lives it does not: an attempt that comes before an
- * earlier one has ended waits for that one, and a mail that went out is recorded as soon as PostgreSQL takes it.
+ * same mail, with the same `Message-ID`. While this process lives it does not: it holds the claim, so that no other
+ * worker sends; an attempt that comes before an earlier one has ended waits for that one, and a mail that went out is
+ * recorded as soon as PostgreSQL takes it.
  */
 export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   const { database, sender, from } = settings;
@@ -77,6 +85,9 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   const deliver = async (email: EmailToDeliver): Promise<EmailOutcome> => {
     const claim = await asHistoryCall(() => email.claim());
     if (claim.state === 'settled') return claim.outcome;
+    if (claim.state === 'claimed-elsewhere') {
+      throw failureToRetryAfter(ASK_AGAIN_MS, 'EMAIL_UNAVAILABLE', 'another worker is sending it');
+    }
     // The first claim's: with another EMAIL_FROM since, a mail sent again would not be the same one.
     const { messageId } = claim;
     const settle = async (outcome: EmailOutcome): Promise<EmailOutcome> =>
@@ -100,6 +111,8 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
       if (error instanceof EmailRefusedError) {
         return await settle({ outcome: 'failed', code: error.outcomeCode });
       }
+      // Another worker may try it next; where this fails as well, the claim ends by itself.
+      await email.release().catch(() => undefined);
       if (error instanceof EmailUnavailableError) {
         throw retryableFailure(error.code, error.message);
       }

@@ -9,6 +9,7 @@ const email: EmailToDeliver = {
   customerId: 'amzn1.account.METRICS',
   occurredAt: '2026-01-01T00:00:00.000Z',
   claim: () => Promise.reject(new Error('not called')),
+  release: () => Promise.reject(new Error('not called')),
   settle: () => Promise.reject(new Error('not called')),
   render: () => Promise.reject(new Error('not called')),
 };

@@ -1,5 +1,6 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { emailMessageId } from '@refill/customer-email/message-id';
+import { releaseEmail } from '@refill/order-history/claim-email';
 import type { ClaimedEmail } from '@refill/order-history/order-record';
 import { recordOrder } from '@refill/order-history/record-order';
 import type { StatusChange } from '@refill/order-history/status-change';
@@ -25,7 +26,7 @@ export function createRecordHistory(
   deliver: DeliverEmail,
   onStatusChange: (change: StatusChange) => void,
 ): OrderActivities['recordHistory'] {
-  const { database, from } = settings;
+  const { database, from, claimant } = settings;
   return async ({ emails = [], ...input }) => {
     const startedAt = performance.now();
     const execution = activityInfo().workflowExecution;
@@ -40,6 +41,7 @@ export function createRecordHistory(
           emails: emails.map(({ kind }) => ({
             kind,
             messageId: emailMessageId(orderId, kind, from),
+            claimant,
           })),
         },
         onStatusChange,
@@ -47,7 +49,13 @@ export function createRecordHistory(
     );
     if (result.outcome === 'closed-elsewhere') return result;
     const { claims, contact, ...recorded } = result;
-    if (claims.length === 0 || recorded.deregistrations.length > 0) return recorded;
+    if (claims.length === 0) return recorded;
+    if (recorded.deregistrations.length > 0) {
+      for (const { kind } of claims) {
+        await releaseEmail(database, { orderId, kind, claimant }).catch(() => undefined);
+      }
+      return recorded;
+    }
 
     const send = async ({ kind, claim }: ClaimedEmail): Promise<readonly EndedEmail[]> => {
       const occurredAt = occurredAtOf(emails, kind);

@@ -6,7 +6,11 @@ import { deviceEmailMessageId } from '@refill/customer-email/message-id';
 import { createSmtpSender, type SmtpSender } from '@refill/customer-email/smtp-sender';
 import type { DeviceWelcomeEmail } from '@refill/device-lifecycle/device-email';
 import { putContact } from '@refill/order-history/contacts';
-import { claimDeviceEmail, settleDeviceEmail } from '@refill/order-history/device-emails';
+import {
+  claimDeviceEmail,
+  releaseDeviceEmail,
+  settleDeviceEmail,
+} from '@refill/order-history/device-emails';
 import { listDeviceEvents } from '@refill/order-history/list-device-events';
 import { recordDevice } from '@refill/order-history/record-device';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
@@ -16,6 +20,7 @@ import type { SendDeviceEmailInput } from '@refill/temporal/device-activities';
 import { createEmailDelivery, type EmailSettings } from './deliver-email';
 import { createSendDeviceEmail } from './send-device-email';
 import { MailPeer } from './test-support/mail-peer';
+import { testClaimant } from '@refill/order-history/test-claimant';
 
 const FROM = 'Printers <printers@example.com>';
 const logger = new DefaultLogger('ERROR');
@@ -66,6 +71,7 @@ describe('sendDeviceEmail', () => {
     const settings: EmailSettings = {
       database: test.db,
       sender,
+      claimant: testClaimant(),
       from: FROM,
       kinds: EMAIL_KINDS,
       maxAgeMs: HOUR_MS,
@@ -113,10 +119,38 @@ describe('sendDeviceEmail', () => {
     const email = welcome('n-crashed');
     const messageId = deviceEmailMessageId(email, FROM);
     // What a worker leaves behind that was killed after the send: the claim, and no outcome.
-    await claimDeviceEmail(test.db, { ...email, messageId });
+    const claimant = testClaimant({ id: 'killed', holdMs: 1 });
+    await claimDeviceEmail(test.db, { ...email, messageId, claimant });
     const moved = worker({ from: 'Printers <printers@example.org>' });
     expect(await moved(email)).toEqual({ outcome: 'sent', messageId });
     expect(mailsOf(email)).toHaveLength(1);
+  });
+
+  it('waits for another worker that is at it, and goes when that one lets go of it', async () => {
+    const email = welcome('n-beside');
+    const messageId = deviceEmailMessageId(email, FROM);
+    const other = { ...email, messageId, claimant: testClaimant({ id: 'worker-2' }) };
+    expect(await claimDeviceEmail(test.db, other)).toMatchObject({ state: 'claimed' });
+    const failure: unknown = await worker()(email).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ type: 'EMAIL_UNAVAILABLE', nextRetryDelay: 5_000 });
+    expect(mailsOf(email)).toHaveLength(0);
+    await releaseDeviceEmail(test.db, other);
+    expect(await worker()(email)).toMatchObject({ outcome: 'sent' });
+    expect(mailsOf(email)).toHaveLength(1);
+  });
+
+  it('is let go by a worker that could not send it', async () => {
+    const email = welcome('n-refused');
+    const nowhere = createSmtpSender({
+      smtpUrl: 'smtp://127.0.0.1:1',
+      from: FROM,
+      timeoutMs: 5_000,
+    });
+    const failure: unknown = await worker({ sender: nowhere })(email).catch((e: unknown) => e);
+    await nowhere.close();
+    expect(failure).toMatchObject({ type: 'EMAIL_UNAVAILABLE' });
+    const another = worker({ claimant: testClaimant({ id: 'worker-2' }) });
+    expect(await another(email)).toMatchObject({ outcome: 'sent' });
   });
 
   it('goes again in another life of the device, which has a key of its own', async () => {

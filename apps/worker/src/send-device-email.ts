@@ -1,12 +1,16 @@
 import { deviceEmailMessageId } from '@refill/customer-email/message-id';
 import { renderDeviceEmail } from '@refill/customer-email/render-device-email';
-import { claimDeviceEmail, settleDeviceEmail } from '@refill/order-history/device-emails';
+import {
+  claimDeviceEmail,
+  releaseDeviceEmail,
+  settleDeviceEmail,
+} from '@refill/order-history/device-emails';
 import type { DeviceActivities } from '@refill/temporal/device-activities';
 import type { DeliverEmail, EmailSettings } from './deliver-email';
 
 /** Makes the activity that sends one mail about a device: at most once per (device, key of the mail). */
 export function createSendDeviceEmail(
-  { database, from }: Pick<EmailSettings, 'database' | 'from'>,
+  { database, from, claimant }: Pick<EmailSettings, 'database' | 'from' | 'claimant'>,
   deliver: DeliverEmail,
 ): DeviceActivities['sendDeviceEmail'] {
   return async ({ email }) => {
@@ -17,7 +21,8 @@ export function createSendDeviceEmail(
       kind,
       customerId,
       occurredAt,
-      claim: () => claimDeviceEmail(database, { device, key, kind, messageId }),
+      claim: () => claimDeviceEmail(database, { device, key, kind, messageId, claimant }),
+      release: () => releaseDeviceEmail(database, { device, key, claimant }),
       settle: (outcome, endedAt) =>
         settleDeviceEmail(database, { device, key, kind, outcome, occurredAt: endedAt }),
       render: async ({ locale, ...context }) => {

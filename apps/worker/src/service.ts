@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createSmtpSender } from '@refill/customer-email/smtp-sender';
 import { closeDatabase, openDatabase } from '@refill/order-history/database';
 import { prepareDatabase } from '@refill/order-history/prepare-database';
@@ -49,6 +50,9 @@ const SMTP_CONNECT_TIMEOUT_MS = 4_000;
  */
 const SMTP_TIMEOUT_MS = 25_000;
 
+/** How long a mail is this process' to send, in ms: as long as it may be on its way, and the words around it. */
+const EMAIL_CLAIM_MS = SMTP_TIMEOUT_MS + 10_000;
+
 /** How long PostgreSQL may take for one query, in ms: a server that hangs must not hold up the stop. */
 const QUERY_TIMEOUT_MS = 8_000;
 
@@ -93,6 +97,7 @@ export async function startWorkerService(
   const email: EmailSettings = {
     database,
     sender,
+    claimant: { id: randomUUID(), holdMs: EMAIL_CLAIM_MS },
     from: config.EMAIL_FROM,
     kinds: config.EMAIL_KINDS,
     maxAgeMs: config.EMAIL_MAX_AGE,
@@ -172,7 +177,7 @@ export async function startWorkerService(
       giveUp.abort();
       await server.close();
       await sender.close();
-      await temporal.connection.close();
+      await temporal.close();
       await closeDatabase(database);
     },
   };

@@ -1,3 +1,15 @@
+-- Who is sending a mail, and until when nobody else may: a mail is claimed by one worker at a time. A worker that was
+-- killed lets go when that moment comes; a claim of a program before this migration holds nobody up.
+alter table emails add column claimed_by text, add column claimed_until timestamptz(3);
+alter table device_emails add column claimed_by text, add column claimed_until timestamptz(3);
+
+-- Whether `claimant` may send a mail that `held_by` claimed until then. By the time at which the transaction began, so
+-- that a statement that asks twice hears the same twice.
+create function may_claim(held_by text, held_until timestamptz, claimant text) returns boolean
+stable language sql as $$
+  select held_until is null or held_until <= now() or held_by is null or held_by = claimant
+$$;
+
 -- What every order does a few times in its life, each as one call: it costs one way to the server and back, and is
 -- planned once per session, not once per call. A function that is here is not changed by a later migration: during a
 -- rolling update programs of two versions call it.
@@ -13,7 +25,7 @@
 --   customer_ids every customer whom the record names
 --   events       [{key, type, occurredAt, notificationId, data}], each key and each notification once
 --   words        [{key, modelId, serialNumber, type, version, at}]: how the notifications of those events came
---   mails        [{kind, messageId}]: to be claimed, see claimEmail
+--   mails        [{kind, messageId, claimedBy, holdMs}]: to be claimed, see claimEmail
 create function record_order_at_once(
   written jsonb, customer_ids text[], events jsonb, words jsonb, mails jsonb
 ) returns table (
@@ -21,7 +33,7 @@ create function record_order_at_once(
   status text, requested_at timestamptz, placed_at timestamptz, cancellable_until timestamptz, started_at timestamptz,
   -- When its first part shipped; null unless it was partially shipped.
   first_shipment_at timestamptz,
-  -- [{kind, message_id, outcome, detail}]: the mails as they stand.
+  -- [{kind, message_id, outcome, detail, claimed_by}]: the mails as they stand.
   claims jsonb
 ) volatile language plpgsql as $$
 #variable_conflict use_column
@@ -77,13 +89,19 @@ begin
 
   if mails <> '[]' then
     with claim as (
-      insert into emails (order_id, kind, message_id)
-      select own.order_id, mail.kind, mail."messageId"
-      from jsonb_to_recordset(mails) as mail (kind text, "messageId" text)
+      insert into emails (order_id, kind, message_id, claimed_by, claimed_until)
+      select own.order_id, mail.kind, mail."messageId", mail."claimedBy",
+             now() + mail."holdMs" * interval '1 millisecond'
+      from jsonb_to_recordset(mails) as mail (kind text, "messageId" text, "claimedBy" text, "holdMs" integer)
       order by mail.kind
-      -- Changes nothing, but makes the row that is there come back.
-      on conflict (order_id, kind) do update set message_id = coalesce(emails.message_id, excluded.message_id)
-      returning kind, message_id, outcome, detail)
+      -- Where another worker holds it, this changes nothing, but makes the row that is there come back.
+      on conflict (order_id, kind) do update set
+        message_id = coalesce(emails.message_id, excluded.message_id),
+        claimed_by = case when may_claim(emails.claimed_by, emails.claimed_until, excluded.claimed_by)
+          then excluded.claimed_by else emails.claimed_by end,
+        claimed_until = case when may_claim(emails.claimed_by, emails.claimed_until, excluded.claimed_by)
+          then excluded.claimed_until else emails.claimed_until end
+      returning kind, message_id, outcome, detail, claimed_by)
     select jsonb_agg(to_jsonb(claim)) into claimed from claim;
   end if;
 

@@ -1,27 +1,33 @@
-import { sql } from 'kysely';
 import { emailEvent } from '@refill/order-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import { appendEvents } from './append-events';
 import type { OrderHistoryDatabase } from './database';
-import { type EmailRow, outcomeOf, settleEmailRow } from './email-rows';
+import {
+  claimAgain,
+  CLAIMED_COLUMNS,
+  type EmailClaim,
+  type EmailClaimant,
+  emailClaimOf,
+  heldUntil,
+} from './email-claim';
+import { outcomeOf, settleEmailRow } from './email-rows';
 import { HistoryError } from './history-error';
 import { lockOrder } from './lock-order';
 import { type EndedEmail, settleEmailAtOnce } from './settle-email-at-once';
 
-/** Whether a mail may be sent, and under which `Message-ID`. */
-export type EmailClaim =
-  | { readonly state: 'claimed'; readonly messageId: string }
-  /** It was sent, skipped or given up before. */
-  | { readonly state: 'settled'; readonly outcome: EmailOutcome };
+/** A mail of an order that is to be sent. */
+export interface EmailToClaim {
+  readonly orderId: string;
+  readonly kind: string;
+  /** Derived from the order, so that a repeated send is the same mail; of two claims the first one's stays. */
+  readonly messageId: string;
+  readonly claimant: EmailClaimant;
+}
 
-/**
- * Claims a mail before it is sent; may be repeated.
- * @param email `messageId` is derived from the order, so that a repeated send is the same mail; of two
- *   claims the first one's `messageId` stays
- */
+/** Claims a mail before it is sent; may be repeated. */
 export async function claimEmail(
   db: OrderHistoryDatabase,
-  email: { readonly orderId: string; readonly kind: string; readonly messageId: string },
+  email: EmailToClaim,
 ): Promise<EmailClaim> {
   const row = await db
     .insertInto('emails')
@@ -32,27 +38,30 @@ export async function claimEmail(
       outcome: null,
       detail: null,
       settled_at: null,
+      claimed_by: email.claimant.id,
+      claimed_until: heldUntil(email.claimant),
     })
-    // Changes nothing, but makes the row that is there come back.
     .onConflict((conflict) =>
-      conflict.columns(['order_id', 'kind']).doUpdateSet({
-        message_id: sql<string>`coalesce(emails.message_id, excluded.message_id)`,
-      }),
+      conflict.columns(['order_id', 'kind']).doUpdateSet(claimAgain('emails')),
     )
-    .returning(['message_id', 'outcome', 'detail'])
+    .returning(CLAIMED_COLUMNS)
     .executeTakeFirstOrThrow();
-  return emailClaimOf(row, email.messageId, `email ${email.kind} of order ${email.orderId}`);
+  return emailClaimOf(row, email, `email ${email.kind} of order ${email.orderId}`);
 }
 
-/**
- * What a mail's row, once it was claimed, says.
- * @param messageId of the claim, where the row has none
- * @param place which row, for the error's message
- * @throws HistoryError `HISTORY_ROW_INVALID` when the row does not say it as Refill does
- */
-export function emailClaimOf(row: EmailRow, messageId: string, place: string): EmailClaim {
-  if (row.outcome === null) return { state: 'claimed', messageId: row.message_id ?? messageId };
-  return { state: 'settled', outcome: outcomeOf(row, place) };
+/** Lets go of a mail that could not be sent now, so that whoever tries it next need not wait. */
+export async function releaseEmail(
+  db: OrderHistoryDatabase,
+  { orderId, kind, claimant }: Omit<EmailToClaim, 'messageId'>,
+): Promise<void> {
+  await db
+    .updateTable('emails')
+    .set({ claimed_until: null })
+    .where('order_id', '=', orderId)
+    .where('kind', '=', kind)
+    .where('claimed_by', '=', claimant.id)
+    .where('outcome', 'is', null)
+    .execute();
 }
 
 /**

@@ -78,6 +78,10 @@ export interface EmailsTable {
   readonly outcome: 'sent' | 'skipped' | 'failed' | null;
   readonly detail: string | null;
   readonly claimed_at: Timestamped;
+  /** Who is sending it, while `outcome` is `null`. */
+  readonly claimed_by: ColumnType<string | null, string | undefined, string>;
+  /** Until when nobody else may. */
+  readonly claimed_until: ColumnType<string | null, string | undefined, string | null>;
   readonly settled_at: ColumnType<string | null, string | null, string>;
 }
 
@@ -126,6 +130,10 @@ export interface DeviceEmailsTable {
   readonly outcome: 'sent' | 'skipped' | 'failed' | null;
   readonly detail: string | null;
   readonly claimed_at: Timestamped;
+  /** Who is sending it, while `outcome` is `null`. */
+  readonly claimed_by: ColumnType<string | null, string | undefined, string>;
+  /** Until when nobody else may. */
+  readonly claimed_until: ColumnType<string | null, string | undefined, string | null>;
   readonly settled_at: ColumnType<string | null, string | null, string>;
 }
 

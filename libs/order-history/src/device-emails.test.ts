@@ -1,8 +1,9 @@
-import { claimDeviceEmail, settleDeviceEmail } from './device-emails';
+import { claimDeviceEmail, releaseDeviceEmail, settleDeviceEmail } from './device-emails';
 import { listDeviceEvents } from './list-device-events';
 import { recordDevice } from './record-device';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { deviceRecord, registeredFact, TEST_DEVICE } from './test-device';
+import { testClaimant } from './test-claimant';
 
 const email = {
   device: TEST_DEVICE,
@@ -11,6 +12,8 @@ const email = {
 } as const;
 const occurredAt = '2026-01-05T11:00:00.000Z';
 const sent = (messageId: string) => ({ outcome: 'sent', messageId }) as const;
+
+const claimant = testClaimant();
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -27,7 +30,11 @@ async function mailEvents() {
 it('is claimed under one Message-ID, however many claim it at once', async () => {
   const claims = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
-      claimDeviceEmail(test.db, { ...email, messageId: `<${String(index)}@example.com>` }),
+      claimDeviceEmail(test.db, {
+        ...email,
+        messageId: `<${String(index)}@example.com>`,
+        claimant,
+      }),
     ),
   );
   const [first] = claims;
@@ -36,14 +43,16 @@ it('is claimed under one Message-ID, however many claim it at once', async () =>
 });
 
 it('is settled once: the first outcome stays, with one event', async () => {
-  await claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>' });
+  await claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>', claimant });
   const outcome = sent('<1@example.com>');
   expect(await settleDeviceEmail(test.db, { ...email, outcome, occurredAt })).toEqual(outcome);
   const late = { outcome: 'failed', code: 'EMAIL_GAVE_UP' } as const;
   expect(await settleDeviceEmail(test.db, { ...email, outcome: late, occurredAt })).toEqual(
     outcome,
   );
-  expect(await claimDeviceEmail(test.db, { ...email, messageId: '<2@example.com>' })).toEqual({
+  expect(
+    await claimDeviceEmail(test.db, { ...email, messageId: '<2@example.com>', claimant }),
+  ).toEqual({
     state: 'settled',
     outcome,
   });
@@ -57,10 +66,27 @@ it('is settled once: the first outcome stays, with one event', async () => {
   ]);
 });
 
+it('is sent by one worker at a time, until it lets go or has settled it', async () => {
+  const own = { ...email, messageId: '<1@example.com>', claimant };
+  const other = { ...own, claimant: testClaimant({ id: 'worker-2' }) };
+  expect(await claimDeviceEmail(test.db, own)).toMatchObject({ state: 'claimed' });
+  expect(await claimDeviceEmail(test.db, other)).toEqual({ state: 'claimed-elsewhere' });
+  await releaseDeviceEmail(test.db, other);
+  expect(await claimDeviceEmail(test.db, other)).toEqual({ state: 'claimed-elsewhere' });
+  await releaseDeviceEmail(test.db, own);
+  expect(await claimDeviceEmail(test.db, other)).toMatchObject({ state: 'claimed' });
+  expect(await claimDeviceEmail(test.db, own)).toEqual({ state: 'claimed-elsewhere' });
+  const outcome = sent('<1@example.com>');
+  await settleDeviceEmail(test.db, { ...email, outcome, occurredAt });
+  expect(await claimDeviceEmail(test.db, own)).toEqual({ state: 'settled', outcome });
+});
+
 it('may end without a claim', async () => {
   const outcome = { outcome: 'skipped', reason: 'no-contact' } as const;
   await settleDeviceEmail(test.db, { ...email, outcome, occurredAt });
-  expect(await claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>' })).toEqual({
+  expect(
+    await claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>', claimant }),
+  ).toEqual({
     state: 'settled',
     outcome,
   });
@@ -69,7 +95,9 @@ it('may end without a claim', async () => {
 it('of one kind goes once per notification', async () => {
   const other = { ...email, key: 'device-welcome:n-2' };
   await settleDeviceEmail(test.db, { ...email, outcome: sent('<1@example.com>'), occurredAt });
-  expect(await claimDeviceEmail(test.db, { ...other, messageId: '<2@example.com>' })).toEqual({
+  expect(
+    await claimDeviceEmail(test.db, { ...other, messageId: '<2@example.com>', claimant }),
+  ).toEqual({
     state: 'claimed',
     messageId: '<2@example.com>',
   });
@@ -77,7 +105,7 @@ it('of one kind goes once per notification', async () => {
 
 it('does not deadlock with records of the device', async () => {
   const work = Array.from({ length: 20 }, (_, index) => [
-    claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>' }),
+    claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>', claimant }),
     settleDeviceEmail(test.db, { ...email, outcome: sent('<1@example.com>'), occurredAt }),
     recordDevice(test.db, deviceRecord([registeredFact()], { revision: index })),
   ]);
@@ -89,7 +117,7 @@ it('needs a device that was recorded', async () => {
   const unknown = { ...email, device: { modelId: 'PetFeeder', serialNumber: 'SN-unknown' } };
   const refused = { code: 'HISTORY_UNKNOWN_DEVICE' };
   await expect(
-    claimDeviceEmail(test.db, { ...unknown, messageId: '<1@example.com>' }),
+    claimDeviceEmail(test.db, { ...unknown, messageId: '<1@example.com>', claimant }),
   ).rejects.toMatchObject(refused);
   await expect(
     settleDeviceEmail(test.db, { ...unknown, outcome: sent('<1@example.com>'), occurredAt }),

@@ -1,12 +1,18 @@
-import { sql } from 'kysely';
 import type { DeviceIdentity } from '@refill/drs-notifications/notification';
 import type { DeviceEmailKind } from '@refill/device-lifecycle/device-email';
 import { emailEvent } from '@refill/device-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import { appendDeviceEvents } from './append-device-events';
-import type { EmailClaim } from './claim-email';
 import type { OrderHistoryDatabase } from './database';
 import { settleDeviceEmailRow } from './device-email-rows';
+import {
+  claimAgain,
+  CLAIMED_COLUMNS,
+  type EmailClaim,
+  type EmailClaimant,
+  emailClaimOf,
+  heldUntil,
+} from './email-claim';
 import { outcomeOf } from './email-rows';
 import { HistoryError } from './history-error';
 import { lockDevice } from './lock-device';
@@ -19,20 +25,33 @@ export interface DeviceEmailIdentity {
   readonly kind: DeviceEmailKind;
 }
 
+/** A mail about a device that is to be sent. */
+export interface DeviceEmailToClaim extends DeviceEmailIdentity {
+  /** Derived from device and key, so that a repeated send is the same mail; of two claims the first one's stays. */
+  readonly messageId: string;
+  readonly claimant: EmailClaimant;
+}
+
 /**
  * Claims a mail about a device before it is sent; may be repeated.
- * @param email `messageId` is derived from device and key, so that a repeated send is the same mail; of two
- *   claims the first one's `messageId` stays
  * @throws HistoryError `HISTORY_UNKNOWN_DEVICE` when the device was never recorded
  */
 export async function claimDeviceEmail(
   db: OrderHistoryDatabase,
-  email: DeviceEmailIdentity & { readonly messageId: string },
+  email: DeviceEmailToClaim,
 ): Promise<EmailClaim> {
-  const { device, key, kind, messageId } = email;
+  const { device, key, kind, messageId, claimant } = email;
   const row = await db
     .insertInto('device_emails')
-    .columns(['model_id', 'serial_number', 'key', 'kind', 'message_id'])
+    .columns([
+      'model_id',
+      'serial_number',
+      'key',
+      'kind',
+      'message_id',
+      'claimed_by',
+      'claimed_until',
+    ])
     .expression((eb) =>
       eb
         .selectFrom('devices')
@@ -42,21 +61,37 @@ export async function claimDeviceEmail(
           select.val(key).as('key'),
           select.val(kind).as('kind'),
           select.val(messageId).as('message_id'),
+          select.val(claimant.id).as('claimed_by'),
+          heldUntil(claimant).as('claimed_until'),
         ])
         .where('model_id', '=', device.modelId)
         .where('serial_number', '=', device.serialNumber),
     )
-    // Changes nothing, but makes the row that is there come back.
     .onConflict((conflict) =>
-      conflict.columns(['model_id', 'serial_number', 'key']).doUpdateSet({
-        message_id: sql<string>`coalesce(device_emails.message_id, excluded.message_id)`,
-      }),
+      conflict
+        .columns(['model_id', 'serial_number', 'key'])
+        .doUpdateSet(claimAgain('device_emails')),
     )
-    .returning(['message_id', 'outcome', 'detail'])
+    .returning(CLAIMED_COLUMNS)
     .executeTakeFirst();
   if (row === undefined) throw unknownDevice(device);
-  if (row.outcome === null) return { state: 'claimed', messageId: row.message_id ?? messageId };
-  return { state: 'settled', outcome: outcomeOf(row, placeOf(email)) };
+  return emailClaimOf(row, email, placeOf(email));
+}
+
+/** Lets go of a mail that could not be sent now, so that whoever tries it next need not wait. */
+export async function releaseDeviceEmail(
+  db: OrderHistoryDatabase,
+  { device, key, claimant }: Omit<DeviceEmailToClaim, 'messageId' | 'kind'>,
+): Promise<void> {
+  await db
+    .updateTable('device_emails')
+    .set({ claimed_until: null })
+    .where('model_id', '=', device.modelId)
+    .where('serial_number', '=', device.serialNumber)
+    .where('key', '=', key)
+    .where('claimed_by', '=', claimant.id)
+    .where('outcome', 'is', null)
+    .execute();
 }
 
 /**

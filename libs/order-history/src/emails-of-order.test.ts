@@ -3,6 +3,7 @@ import { emailsOfOrder } from './emails-of-order';
 import { recordOrder } from './record-order';
 import { createTestDatabase } from './test-database';
 import { testRecord, testSnapshot } from './test-order';
+import { testClaimant } from './test-claimant';
 
 it('tells of each mail of an order how it stands', async () => {
   const test = await createTestDatabase();
@@ -13,7 +14,12 @@ it('tells of each mail of an order how it stands', async () => {
     expect(await emailsOfOrder(test.db, orderId)).toEqual([]);
     const occurredAt = '2026-01-05T10:00:00.000Z';
     const settle = settleEmail;
-    await claimEmail(test.db, { orderId, kind: 'ship-overdue', messageId: '<o@x>' });
+    await claimEmail(test.db, {
+      orderId,
+      kind: 'ship-overdue',
+      messageId: '<o@x>',
+      claimant: testClaimant(),
+    });
     await settle(test.db, {
       orderId,
       kind: 'item-shipped',

@@ -26,6 +26,7 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 import { deviceRecord, registeredFact, subscribedFact } from './test-device';
 import { factEvent, placedFact, testRecord, testSnapshot } from './test-order';
 import { testQuarantined } from './test-quarantined';
+import { testClaimant } from './test-claimant';
 
 const MIGRATIONS = path.join(__dirname, '..', 'migrations');
 const PRODUCT = { asin: 'B01', quantity: 0.5, unit: 'pounds' };
@@ -238,7 +239,8 @@ describe('a role that may read and write rows, and no more', () => {
       key: 'device-welcome:n-1',
       kind: 'device-welcome',
     } as const;
-    await claimDeviceEmail(db, { ...email, messageId: '<1@example.com>' });
+    const claimant = testClaimant();
+    await claimDeviceEmail(db, { ...email, messageId: '<1@example.com>', claimant });
     const outcome = { outcome: 'sent', messageId: '<1@example.com>' } as const;
     await settleDeviceEmail(db, { ...email, outcome, occurredAt: dayOf(1) });
     await quarantineMessage(db, testQuarantined('m-1', { body: customerId }));

@@ -1,6 +1,7 @@
 import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
-import type { EmailClaim } from './claim-email';
+import type { EmailToClaim } from './claim-email';
+import type { EmailClaim } from './email-claim';
 import type { OrderRun } from './order-row';
 import type { StatusChange } from './status-change';
 
@@ -10,13 +11,12 @@ export interface RecordOrderInput extends OrderRun {
   /** Those recorded before may be among them. */
   readonly events: readonly OrderEvent[];
   /** Mails that are due, to be claimed with the record where that can be; none by default. */
-  readonly emails?: readonly EmailToClaim[];
+  readonly emails?: readonly EmailOfRecord[];
 }
 
-/** A mail to claim, see {@link claimEmail}. */
-export interface EmailToClaim {
+/** A mail of the order that is recorded, to be claimed with it; see {@link claimEmail}. */
+export interface EmailOfRecord extends Omit<EmailToClaim, 'orderId'> {
   readonly kind: OrderEmailKind;
-  readonly messageId: string;
 }
 
 /** A mail that was claimed with a record. */

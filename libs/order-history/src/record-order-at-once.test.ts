@@ -14,6 +14,7 @@ import { recordOrderAtOnce } from './record-order-at-once';
 import { recordOrderWithCare } from './record-order-with-care';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { factEvent, placedFact, TEST_SUBJECT, testRecord, testSnapshot } from './test-order';
+import { testClaimant } from './test-claimant';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -23,7 +24,8 @@ afterAll(() => test.drop());
 
 const messageId = '<1@example.com>';
 const kind = 'order-placed';
-const mails = [{ kind, messageId }] as const;
+const claimant = testClaimant();
+const mails = [{ kind, messageId, claimant }] as const;
 
 async function storedOf(orderId: string) {
   const row = await getOrder(test.db, orderId);
@@ -40,9 +42,19 @@ describe('recordOrderAtOnce', () => {
     const record = testRecord(testSnapshot({ orderId }), { emails: mails });
     const claimed = { kind, claim: { state: 'claimed', messageId } };
     expect(await recordOrderAtOnce(test.db, record)).toMatchObject({ claims: [claimed] });
-    const other = { ...record, emails: [{ kind, messageId: '<2@example.com>' }] } as const;
+    const other = {
+      ...record,
+      emails: [{ kind, messageId: '<2@example.com>', claimant }],
+    } as const;
     expect(await recordOrderAtOnce(test.db, other)).toMatchObject({ claims: [claimed] });
-    expect(await claimEmail(test.db, { orderId, kind, messageId: 'x' })).toEqual(claimed.claim);
+    expect(await claimEmail(test.db, { orderId, kind, messageId: 'x', claimant })).toEqual(
+      claimed.claim,
+    );
+
+    const elsewhere = [{ kind, messageId, claimant: testClaimant({ id: 'worker-2' }) }] as const;
+    expect(await recordOrderAtOnce(test.db, { ...record, emails: elsewhere })).toMatchObject({
+      claims: [{ kind, claim: { state: 'claimed-elsewhere' } }],
+    });
 
     const outcome = { outcome: 'sent', messageId } as const;
     const occurredAt = '2026-01-05T10:00:01.000Z';

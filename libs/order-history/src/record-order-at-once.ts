@@ -3,10 +3,10 @@ import type { OrderEventType } from '@refill/order-lifecycle/order-event';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import { z } from 'zod';
 import { withoutRepetitions } from './append-events';
-import { emailClaimOf } from './claim-email';
 import { versionWordsIn } from './count-versions';
 import { customerIdsIn } from './customer-ids';
 import type { OrderHistoryDatabase } from './database';
+import { emailClaimOf } from './email-claim';
 import { type OrderRun, runColumns, snapshotColumns, sortAtOf } from './order-row';
 import type { RecordOrderInput, WrittenOrder } from './order-record';
 import { readStored } from './stored-json';
@@ -28,6 +28,7 @@ const claimRows = z.array(
     message_id: z.string().nullable(),
     outcome: z.enum(['sent', 'skipped', 'failed']).nullable(),
     detail: z.string().nullable(),
+    claimed_by: z.string().nullable(),
   }),
 );
 
@@ -50,9 +51,10 @@ export async function recordOrderAtOnce(
   return {
     outcome: 'recorded',
     change: statusChangeOf(before, input),
-    claims: emails.flatMap(({ kind, messageId }) => {
+    claims: emails.flatMap((email) => {
+      const { kind } = email;
       const found = claimed.find((claim) => claim.kind === kind);
-      return found === undefined ? [] : [{ kind, claim: emailClaimOf(found, messageId, place) }];
+      return found === undefined ? [] : [{ kind, claim: emailClaimOf(found, email, place) }];
     }),
   };
 }
@@ -90,10 +92,13 @@ function statement({
     versionWordsIn(event).map((word) => ({ ...word, key: event.key })),
   );
   const customers = [...customerIdsIn({ snapshot, events })];
+  const mails = emails.map(({ kind, messageId, claimant }) => {
+    return { kind, messageId, claimedBy: claimant.id, holdMs: claimant.holdMs };
+  });
   return sql<ResultRow>`
     select * from record_order_at_once(
       ${JSON.stringify(writtenBy(snapshot, run))}, ${customers}, ${JSON.stringify(fresh)},
-      ${JSON.stringify(words)}, ${JSON.stringify(emails)})`;
+      ${JSON.stringify(words)}, ${JSON.stringify(mails)})`;
 }
 
 /** The columns of `orders`, those of JSON as what they hold. */

@@ -12,6 +12,7 @@ import { recordOrder } from './record-order';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { deregisteredFact, deviceRecord } from './test-device';
 import { factEvent, placedFact, TEST_SUBJECT, testRecord, testSnapshot } from './test-order';
+import { testClaimant } from './test-claimant';
 
 const shipped: ItemShipped = {
   type: 'item-shipped',
@@ -224,7 +225,12 @@ describe('an order and its device', () => {
     const open = testSnapshot({ orderId, device });
     await recordOrder(test.db, testRecord(open));
     const claim = async (kind: 'order-placed' | 'order-cancelled'): Promise<void> => {
-      await claimEmail(test.db, { orderId, kind, messageId: `<${kind}@example.com>` });
+      await claimEmail(test.db, {
+        orderId,
+        kind,
+        messageId: `<${kind}@example.com>`,
+        claimant: testClaimant(),
+      });
     };
     await claim('order-placed');
     await claim('order-cancelled');
