@@ -36,7 +36,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(async () => {
-  await client.connection.close();
+  await client.close();
   await database.drop();
   await proxy.goAway();
   await temporal.stop();

@@ -132,7 +132,7 @@ export async function startHistory(
     await app.close();
     await schema.ended;
     await Promise.all([erasures.stop(), actions.stop()]);
-    await Promise.all([closeDatabase(db), temporal.connection.close()]);
+    await Promise.all([closeDatabase(db), temporal.close()]);
   };
   try {
     const tokens = {

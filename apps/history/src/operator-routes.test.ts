@@ -51,7 +51,7 @@ beforeAll(async () => {
   client = connectTemporal();
 });
 afterAll(async () => {
-  await client.connection.close();
+  await client.close();
   await history.stop();
   await proxy.goAway();
   await temporal.stop();
@@ -362,7 +362,7 @@ describe('POST /v1/orders/{orderId}/reconcile', () => {
       });
     } finally {
       await other.stop();
-      await encrypting.connection.close();
+      await encrypting.close();
     }
   });
 });

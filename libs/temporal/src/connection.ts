@@ -1,4 +1,11 @@
-import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+  type WorkflowClientInterceptor,
+} from '@temporalio/client';
+import { cancelCallsAfterClose } from './calls-after-close';
 import { readEncryptionKeys } from './encryption-keys';
 import { encryptingDataConverter } from './payload-encryption';
 import { readTemporalConfig } from './temporal-config';
@@ -11,6 +18,8 @@ export interface TemporalConnection {
   readonly connection: Connection;
   readonly client: Client;
   readonly namespace: string;
+  /** Closes the connection; calls that are under way, or wait for their next try, fail. */
+  close(): Promise<void>;
 }
 
 /**
@@ -30,8 +39,13 @@ export function connectTemporal(
   const dataConverter = encryptingDataConverter(readEncryptionKeys(env));
   const config = readTemporalConfig(env);
   const namespace = config.namespace ?? 'default';
+  let closed = false;
   const connection = Connection.lazy({
     ...config.connectionOptions,
+    interceptors: [
+      makeGrpcRetryInterceptor(defaultGrpcRetryOptions()),
+      cancelCallsAfterClose(() => closed),
+    ],
     // gRPC would wait up to two minutes between tries after a long outage.
     channelArgs: { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS },
   });
@@ -44,5 +58,9 @@ export function connectTemporal(
       interceptors: { workflow: [...interceptors] },
     }),
     namespace,
+    async close() {
+      closed = true;
+      await connection.close();
+    },
   };
 }

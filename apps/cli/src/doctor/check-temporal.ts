@@ -33,7 +33,7 @@ export async function checkTemporal(env: NodeJS.ProcessEnv): Promise<readonly Fi
       ...unasked(),
     ];
   } finally {
-    await connection.close();
+    await temporal.close();
   }
 }
 

@@ -51,16 +51,16 @@ async function placed(orderId: string): Promise<string> {
 
 /** Starts its workflow; there is no worker, so the fact waits in its history. */
 async function startWorkflow(orderId: string): Promise<void> {
-  const { client, connection } = connectTemporal();
+  const temporal = connectTemporal();
   const fact = placedFact();
-  await client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
+  await temporal.client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
     workflowId: orderWorkflowId(orderId),
     taskQueue: 'nobody',
     args: [{ orderId, windows: DEFAULT_ORDER_WINDOWS }],
     signal: signalNameOf(fact),
     signalArgs: [fact],
   });
-  await connection.close();
+  await temporal.close();
 }
 
 describe.each([true, false])('with scripts: %s', (javaScript) => {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   reader = await visit(history, 'read');
 });
 afterAll(async () => {
-  await client.connection.close();
+  await client.close();
   await history.stop();
   await proxy.goAway();
   await temporal.stop();
