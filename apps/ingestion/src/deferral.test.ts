@@ -130,7 +130,8 @@ describe('with Temporal down', () => {
       expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
       // At 13/s, as without a circuit, it would be 31 s; it is 3 to 6 on two idle cores.
       expect(tookMs).toBeLessThan(25_000);
-      expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(8_000);
+      // SNS waits 15 s for an answer (Amazon SNS, "HTTP/HTTPS delivery").
+      expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(15_000);
       expect(Math.max(...health)).toBeLessThan(3_000);
       expect(await deferredIn(ingestion.database)).toHaveLength(messages.length);
       expect(await ingestion.metric('refill_temporal_circuit_open{')).toEqual([

@@ -1,10 +1,9 @@
-import { type DeferredWork, deferNotification } from '@refill/order-history/deferred';
+import type { DeferredWork } from '@refill/order-history/deferred';
 import { z } from 'zod';
 import type { IngestionContext } from './ingestion-context';
 import { orderKey } from './order-key';
 import type { TrustedMessage } from './received-message';
 import { startingReplenishmentSchema, type StartingReplenishment } from './replenishment';
-import { TIME_LIMITS } from './time-limits';
 
 /**
  * What is deferred of a message: all that quarantine would need. Its text is parsed again on delivery, so
@@ -20,7 +19,7 @@ export const deferredMessageSchema = z.object({
 /** Reads a deferred replenishment. */
 export const deferredReplenishmentSchema = startingReplenishmentSchema;
 
-type DeferringContext = Pick<IngestionContext, 'history' | 'backlog'>;
+type DeferringContext = Pick<IngestionContext, 'deferrals' | 'backlog'>;
 
 /**
  * Keeps a trusted message in PostgreSQL until Temporal is back; a redelivery is kept once.
@@ -57,8 +56,8 @@ export async function deferReplenishment(
   });
 }
 
-async function defer({ history, backlog }: DeferringContext, work: DeferredWork): Promise<void> {
-  await history.run(async (db) => await deferNotification(db, work), TIME_LIMITS.deferMs);
+async function defer({ deferrals, backlog }: DeferringContext, work: DeferredWork): Promise<void> {
+  await deferrals.defer(work);
   backlog.noteDeferred();
 }
 

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@refill/order-history/tes
 import { DEFAULT_DEVICE_WINDOWS } from '@refill/device-lifecycle/device-windows';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { BackendFailure, type BackendFailureCode } from './backend-failure';
+import { createDeferrals } from './deferrals';
 import { createDeferredBacklog } from './deferred-backlog';
 import { deliverDeferred } from './deliver-deferred';
 import { guardHistory } from './guarded-history';
@@ -26,6 +27,7 @@ afterEach(async () => {
 
 /** PostgreSQL is real; Temporal fails as told. */
 function contextFailingWith(code: BackendFailureCode): IngestionContext {
+  const history = guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger });
   return {
     temporal: {
       run: async () => await Promise.reject(new BackendFailure(code)),
@@ -35,7 +37,8 @@ function contextFailingWith(code: BackendFailureCode): IngestionContext {
     },
     backlog: createDeferredBacklog(),
     maxOpenUntrusted: 10,
-    history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
+    history,
+    deferrals: createDeferrals(history),
     recentOrders: createRecentOrders(),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
     deviceDefaults: { windows: DEFAULT_DEVICE_WINDOWS, emailLocalFirst: true },

@@ -1,5 +1,6 @@
 import type { DeviceWindows } from '@refill/device-lifecycle/device-windows';
 import type { OrderWindows } from '@refill/order-lifecycle/order-windows';
+import type { Deferrals } from './deferrals';
 import type { DeferredBacklog } from './deferred-backlog';
 import type { GuardedHistory } from './guarded-history';
 import type { GuardedTemporal } from './guarded-temporal';
@@ -11,6 +12,7 @@ import type { RecentOrders } from './recent-orders';
 export interface IngestionContext {
   readonly temporal: GuardedTemporal;
   readonly history: GuardedHistory;
+  readonly deferrals: Deferrals;
   readonly backlog: DeferredBacklog;
   /** Whom to signal without starting. */
   readonly recentOrders: RecentOrders;

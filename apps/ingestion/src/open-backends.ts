@@ -5,6 +5,7 @@ import type { Tracing } from '@refill/tracing/start-tracing';
 import { createCircuit } from './circuit';
 import { createConcurrencyLimit } from './concurrency-limit';
 import type { IngestionConfig } from './config';
+import { createDeferrals } from './deferrals';
 import { createDeferredBacklog } from './deferred-backlog';
 import { guardHistory } from './guarded-history';
 import { guardTemporal } from './guarded-temporal';
@@ -71,6 +72,7 @@ export function openBackends(
       }
     },
   });
+  const history = guardHistory(db, { timeoutMs: TIME_LIMITS.historyMs, logger });
   const shared = {
     emailLocalFirst: config.emailLocalFirst,
     ...(config.historyUrl === null ? {} : { historyUrl: config.historyUrl }),
@@ -84,7 +86,8 @@ export function openBackends(
         timeoutMs: TIME_LIMITS.temporalMs,
         logger,
       }),
-      history: guardHistory(db, { timeoutMs: TIME_LIMITS.historyMs, logger }),
+      history,
+      deferrals: createDeferrals(history),
       backlog: createDeferredBacklog(),
       recentOrders: createRecentOrders(),
       orderDefaults: { windows: config.windows, ...shared },
@@ -94,7 +97,7 @@ export function openBackends(
       metrics,
     },
     async close() {
-      await Promise.all([closeDatabase(db), temporal.connection.close()]);
+      await Promise.all([closeDatabase(db), temporal.close()]);
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   countDeferred,
   type DeferredWork,
   deferNotification,
+  deferNotifications,
   hasDeferred,
   nextDeferred,
   noteDeferredFailure,
@@ -41,6 +42,14 @@ it('comes out unchanged, the oldest first, until it is removed', async () => {
   await removeDeferred(test.db, first?.id ?? '');
   await removeDeferred(test.db, first?.id ?? '');
   expect(await countDeferred(test.db)).toBe(1);
+});
+
+it('is kept together, each once, in the order in which it is told', async () => {
+  await deferNotification(test.db, work('known', 0));
+  const together = ['c', 'b', 'known', 'a', 'b'].map((id) => work(id, 1));
+  expect(await deferNotifications(test.db, together)).toBe(3);
+  const kept = await nextDeferred(test.db, 10);
+  expect(kept.map(({ messageId }) => messageId)).toEqual(['known', 'c', 'b', 'a']);
 });
 
 it('comes out in parts, in the order in which it was kept where times are equal', async () => {

@@ -41,18 +41,32 @@ export async function deferNotification(
   db: OrderHistoryDatabase,
   work: DeferredWork,
 ): Promise<'deferred' | 'known'> {
-  const { numInsertedOrUpdatedRows } = await db
+  return (await deferNotifications(db, [work])) === 1 ? 'deferred' : 'known';
+}
+
+/**
+ * Keeps work until Temporal is back, all of it by one statement.
+ * @param works at least one; of several with the same id the first is kept
+ * @returns how many were not known yet
+ */
+export async function deferNotifications(
+  db: OrderHistoryDatabase,
+  works: readonly DeferredWork[],
+): Promise<number> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
     .insertInto('deferred')
-    .values({
-      message_id: work.messageId,
-      kind: work.kind,
-      payload: JSON.stringify(work.payload),
-      received_at: work.receivedAt,
-      order_key: work.orderKey,
-    })
+    .values(
+      works.map((work) => ({
+        message_id: work.messageId,
+        kind: work.kind,
+        payload: JSON.stringify(work.payload),
+        received_at: work.receivedAt,
+        order_key: work.orderKey,
+      })),
+    )
     .onConflict((conflict) => conflict.column('message_id').doNothing())
     .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n ? 'deferred' : 'known';
+  return Number(numInsertedOrUpdatedRows);
 }
 
 /** Whether work of an order or device waits: what comes after it has to wait, too. */

@@ -5,6 +5,7 @@ import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import { Registry } from 'prom-client';
 import { createCircuit } from '../circuit';
 import { createConcurrencyLimit } from '../concurrency-limit';
+import { createDeferrals } from '../deferrals';
 import { createDeferredBacklog } from '../deferred-backlog';
 import { deferMessage } from '../deferred-payload';
 import { guardHistory } from '../guarded-history';
@@ -67,6 +68,7 @@ export async function createBacklogRig(temporal: TestTemporal): Promise<BacklogR
     },
   });
   let received = 0;
+  const history = guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger });
   const context: IngestionContext = {
     temporal: guardTemporal(client, {
       limit: createConcurrencyLimit({ maxRunning: 32, maxWaiting: 100, maxWaitMs: 1_000 }),
@@ -74,7 +76,8 @@ export async function createBacklogRig(temporal: TestTemporal): Promise<BacklogR
       timeoutMs: 5_000,
       logger: silentLogger,
     }),
-    history: guardHistory(database.db, { timeoutMs: 5_000, logger: silentLogger }),
+    history,
+    deferrals: createDeferrals(history),
     backlog: createDeferredBacklog(),
     recentOrders: createRecentOrders(),
     orderDefaults: { windows: DEFAULT_ORDER_WINDOWS, emailLocalFirst: true },
