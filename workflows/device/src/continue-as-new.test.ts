@@ -17,7 +17,7 @@ const EVENTS_PER_RUN = 300;
 const MANY = 3_000;
 
 /** How many are delivered at once. */
-const WAVE = 30;
+const WAVE = 100;
 
 /** How many places a fact may come too early or too late: less than a device remembers fact by fact. */
 const FARTHEST = 40;
