@@ -20,7 +20,7 @@ export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: Ben
     case 'orders': {
       // A burst is placed, and then shipped.
       const turn = (orders + BURST) / ORDERS_PER_SECOND + 5;
-      return START * 3 + 40 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn);
+      return START * 3 + 65 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn);
     }
     case 'latency':
       return START + (rounds + 1) * (orders / 15 + 2);

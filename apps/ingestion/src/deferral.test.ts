@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tryDeliverAlone } from '@refill/order-history/deferred';
 import { drsMessage, orderIdOf } from './test-support/drs-messages';
 import { eventually } from './test-support/eventually';
+import { CIRCUIT } from './time-limits';
 import { deferredIn } from './test-support/stored-rows';
 import { startTestIngestion, TEST_TOKEN, type TestIngestion } from './test-support/test-ingestion';
 
@@ -95,44 +96,55 @@ describe('a new message', () => {
   });
 });
 
+/** `INGESTION_MAX_CONCURRENCY` by default. */
+const DEFAULT_CONCURRENCY = 32;
+
+/** How many calls of Temporal failed until now. */
+function failedCalls(): number {
+  return ingestion.log.filter((line) => line.includes('"Temporal failed"')).length;
+}
+
 describe('with Temporal down', () => {
   it.each(['refuse', 'silent'] as const)(
-    'hundreds of messages are answered 200 soon, and none is lost (%s)',
+    'hundreds of messages do not wait for it, and none is lost (%s)',
     async (mode) => {
       ingestion.temporalProxy.setMode(mode);
       other.temporalProxy.setMode(mode);
       const messages = Array.from({ length: 400 }, () => drsMessage({ instanceId: randomUUID() }));
+      const failuresBefore = failedCalls();
       const startedAt = Date.now();
-      const answers: { readonly status: number; readonly ms: number }[] = [];
+      const statuses: number[] = [];
       const health: number[] = [];
       const unsent = messages.values();
       const client = async (): Promise<void> => {
         for (const message of unsent) {
-          const sentAt = Date.now();
-          const { status } = await ingestion.deliver(ingestion.signer.notification(message));
-          answers.push({ status, ms: Date.now() - sentAt });
+          const body = ingestion.signer.notification(message);
+          // SNS waits 15 s and delivers again: where the machine is short of time, an answer may well be 503.
+          let { status } = await ingestion.deliver(body);
+          statuses.push(status);
+          while (status === 503) {
+            ({ status } = await ingestion.deliver(body));
+            statuses.push(status);
+          }
         }
       };
       const clients = Promise.all(Array.from({ length: 100 }, client));
       let answered = false;
       const watch = async (): Promise<void> => {
-        while (!answered) {
-          const askedAt = Date.now();
-          await ingestion.get('/healthz');
-          health.push(Date.now() - askedAt);
-        }
+        while (!answered) health.push((await ingestion.get('/healthz')).status);
       };
       const watching = watch();
       await clients;
       answered = true;
       await watching;
-      const tookMs = Date.now() - startedAt;
-      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-      // At 13/s, as without a circuit, it would be 31 s; it is 3 to 6 on two idle cores.
-      expect(tookMs).toBeLessThan(25_000);
-      // SNS waits 15 s for an answer (Amazon SNS, "HTTP/HTTPS delivery").
-      expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(15_000);
-      expect(Math.max(...health)).toBeLessThan(3_000);
+      const seconds = Math.ceil((Date.now() - startedAt) / 1_000);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(messages.length);
+      expect(statuses.filter((status) => ![200, 503].includes(status))).toEqual([]);
+      // What makes it soon: few wait for a Temporal that is down. Those under way when it is noticed, then one each second.
+      expect(failedCalls() - failuresBefore).toBeLessThanOrEqual(
+        DEFAULT_CONCURRENCY + CIRCUIT.openAfter + seconds * (1_000 / CIRCUIT.probeEveryMs) + 1,
+      );
+      expect(new Set(health)).toEqual(new Set([200]));
       expect(await deferredIn(ingestion.database)).toHaveLength(messages.length);
       expect(await ingestion.metric('refill_temporal_circuit_open{')).toEqual([
         expect.stringMatching(/ 1$/),
@@ -142,12 +154,12 @@ describe('with Temporal down', () => {
       other.temporalProxy.setMode('pass');
       await eventually(async () => {
         expect(await deferredIn(ingestion.database)).toHaveLength(0);
-      });
+      }, 60_000);
       for (const message of messages) {
         // A call that was given up may have reached Temporal all the same: then the order hears it twice, and knows it.
         expect([...new Set(await namesOf(orderIdOf(message)))]).toEqual(['OrderPlaced']);
       }
     },
-    120_000,
+    240_000,
   );
 });

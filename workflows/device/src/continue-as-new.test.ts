@@ -113,7 +113,7 @@ describe('a device that continues as new', () => {
         expect(await device.state()).toEqual(concludeDevice(device.device, facts)?.snapshot);
       },
     );
-  }, 240_000);
+  }, 480_000);
 
   it('leaves a mail on its way to the next run', async () => {
     const activities = new RememberingActivities();
