@@ -6,22 +6,19 @@ import type { BenchStack } from './stack/bench-stack';
 
 /** Compilers and pools first, so that only orders are counted. */
 const BEFORE = 100;
-const ROUNDS = 5;
 /** So few that all of them, with those before, fit into the worker's cache (`WORKER_MAX_CACHED_WORKFLOWS`: 2,000). */
-const PER_ROUND = 350;
+const OPEN_ORDERS = 1_750;
 const PER = 1_000;
 
 /**
- * How much memory a worker needs for open orders; a fresh one, in which nothing else has left its traces. Rounds add up:
- * how much garbage lies about after one says little, over several it evens out.
+ * How much memory a worker needs for open orders; a fresh one, in which nothing else has left its traces. Garbage counts,
+ * as it does for who has to provide the memory.
  */
 export async function measureMemory(stack: BenchStack, recorder: Recorder): Promise<void> {
   const { orders, workerPid, stop } = await startRefill(stack);
   await placeBurst(stack, orders, BEFORE);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const before = residentMb(workerPid);
-    await placeBurst(stack, orders, PER_ROUND);
-    recorder.bar('memory', ((residentMb(workerPid) - before) / PER_ROUND) * PER);
-  }
+  const before = residentMb(workerPid);
+  await placeBurst(stack, orders, OPEN_ORDERS);
+  recorder.bar('memory', ((residentMb(workerPid) - before) / OPEN_ORDERS) * PER);
   await stop();
 }

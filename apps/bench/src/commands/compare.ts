@@ -20,15 +20,24 @@ export function addCompareCommand(program: Command): void {
     .description(
       "Measures Refill beside Temporal's own ceilings, on the same server in the same run.",
     )
-    .option('--rounds <number>', 'how often each figure is measured', count, 5)
+    .option('--rounds <number>', 'how often each ratio is measured (accept: 7 at least)', count, 5)
     .option('--orders <number>', 'orders per round and side', count, 300)
-    .option('--warm-up <number>', 'orders of each side before the first round', count, 400)
-    .option('--lanes <number>', 'how many orders are on their way at once', count, 64)
+    .option(
+      '--warm-up <number>',
+      'of the part orders: orders of each side before the first round',
+      count,
+      400,
+    )
+    .option('--lanes <number>', 'of the part orders: how many are on their way at once', count, 64)
     .addOption(new Option('--only <part...>', 'measure these parts alone').choices(BENCH_PARTS))
     .option('--json <file>', 'write all figures, round by round', 'tmp/bench.json')
     .addHelpText(
       'after',
       `
+Parts: pure (verify, parse and route, without Temporal), counts (what an order costs Temporal), accept (ingestion beside ceiling A),
+orders (whole orders beside ceiling B and naive ones, a burst, memory of the worker), latency (at fixed arrivals), reading (pages and
+the history API), start (services until they are ready). All of them take about half an hour on two cores.
+
 Everything that is needed is started for it and goes with it. Nothing else should run on the machine: the ratios hold on a busy
 one, more or less, the absolute figures don't. It ends with 1 when a bar is missed.`,
     )

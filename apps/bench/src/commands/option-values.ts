@@ -41,15 +41,13 @@ export function serverOptions({
 
 /** Reads a number, from 1 on. @throws InvalidArgumentError which commander tells */
 export function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected 1 or more');
-  return value;
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new InvalidArgumentError('Expected a whole number, 1 or more.');
+  }
+  return Number(text);
 }
 
-/** Reads numbers with commas between them. @returns them ascending */
+/** Reads numbers with commas between them. @returns them ascending, each once */
 export function counts(text: string): readonly number[] {
-  return text
-    .split(',')
-    .map(count)
-    .toSorted((a, b) => a - b);
+  return [...new Set(text.split(',').map(count))].toSorted((a, b) => a - b);
 }

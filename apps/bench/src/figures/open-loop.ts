@@ -5,12 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
  * not slow its own measurement down.
  * @param pieces how many
  * @param perSecond how many begin in a second
+ * @param work is told when it was due, by `performance.now()`
  * @returns how long each took from when it was due, in ms
  */
 export async function inOpenLoop(
   pieces: number,
   perSecond: number,
-  work: (piece: number) => Promise<void>,
+  work: (piece: number, dueAt: number) => Promise<void>,
 ): Promise<readonly number[]> {
   const startedAt = performance.now();
   const running: Promise<number>[] = [];
@@ -18,7 +19,10 @@ export async function inOpenLoop(
     const dueAt = startedAt + (piece * 1_000) / perSecond;
     const early = dueAt - performance.now();
     if (early > 0) await delay(early);
-    running.push(work(piece).then(() => performance.now() - dueAt));
+    const taking = work(piece, dueAt).then(() => performance.now() - dueAt);
+    // Its failure is told below, once all have begun.
+    taking.catch(() => undefined);
+    running.push(taking);
   }
   return await Promise.all(running);
 }

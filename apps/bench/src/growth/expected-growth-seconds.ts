@@ -4,7 +4,7 @@ import type { GrowthCurve, GrowthOptions } from './growth-options';
 const START = 40;
 /** About what two cores do in a second; only estimates of the remaining time depend on it. */
 const ORDERS_PER_SECOND = 35;
-const PLACED_PER_SECOND = 70;
+const PLACED_PER_SECOND = 25;
 const SAMPLES = 3;
 
 /** About how long a curve takes on two cores, in seconds. */

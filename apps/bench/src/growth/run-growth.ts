@@ -24,7 +24,7 @@ export async function runGrowth(
   progress: Progress,
   atEnd: AtEnd,
 ): Promise<readonly Curve[]> {
-  const { folder, orders, storage } = options;
+  const { folder, orders, storage, temporalAddress } = options;
   const all: Curve[] = [];
   for (const name of options.curves) {
     const { at, machine, versions } = circumstances();
@@ -32,7 +32,8 @@ export async function runGrowth(
     await withBenchStack(options, progress, atEnd, async (stack) => {
       const noiseSoFar = watchNoise();
       const curves = await MEASURES[name](stack, options, progress.step);
-      const server = { storage, temporalServer: stack.temporal.version };
+      const where = temporalAddress === null ? { storage } : { temporalAddress };
+      const server = { ...where, temporalServer: stack.temporal.version };
       const noise = noiseSoFar();
       keepCurves(folder, curves, { at, machine, versions, ...server, orders, noise });
       all.push(...curves);

@@ -26,6 +26,7 @@ const TUNED: Partial<WorkerOptions> = {
   maxCachedWorkflows: 2_000,
   workflowTaskPollerBehavior: { type: 'autoscaling' },
   activityTaskPollerBehavior: { type: 'autoscaling' },
+  bundlerOptions: { preloadModules: [require.resolve('@refill/temporal/stack-trace-depth')] },
 };
 
 async function main(): Promise<void> {

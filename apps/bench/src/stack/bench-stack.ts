@@ -57,10 +57,13 @@ export async function startBenchStack(
   const running: { stop(): Promise<void> }[] = [];
   const stopAll = async (): Promise<void> => {
     for (const part of running.reverse()) await part.stop();
-    rmSync(folder, { recursive: true, force: true });
+    // A program that a signal ended may still be writing.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopAll());
+  // At once: a signal may come while it starts.
+  hooks.atEnd(stop);
   const started = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
     running.push(part);
     return part;
@@ -79,7 +82,6 @@ export async function startBenchStack(
       TEMPORAL_NAMESPACE: temporal.namespace,
       SMTP_URL: `smtp://127.0.0.1:${String(mails.port)}`,
       EMAIL_FROM: 'Printers <printers@example.com>',
-      LOG_LEVEL: 'warn',
       INGESTION_TOKEN: token,
       HISTORY_READ_TOKEN: token,
       HISTORY_WRITE_TOKEN: `write-${token}`,

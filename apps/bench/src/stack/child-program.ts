@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { z } from 'zod';
@@ -55,10 +55,20 @@ export async function startChild(options: ChildProgramOptions): Promise<ChildPro
   return { pid, process: child, stop };
 }
 
+const LINES = 10;
+
+/** What a program printed last: its log goes with the bench. */
+export function lastLines(logFile: string): string {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LINES);
+  return lines.map((line) => `\n  ${line}`).join('');
+}
+
 async function untilReady(child: ChildProcess, logFile: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new Error(`not ready within a minute, see ${logFile}`));
+      reject(
+        new Error(`${path.basename(logFile)}: not ready within a minute${lastLines(logFile)}`),
+      );
     }, READY_MS);
     child.on('message', (message) => {
       if (!ready.safeParse(message).success) return;
@@ -67,7 +77,9 @@ async function untilReady(child: ChildProcess, logFile: string): Promise<void> {
     });
     child.once('exit', (code) => {
       clearTimeout(timer);
-      reject(new Error(`ended with ${String(code)}, see ${logFile}`));
+      reject(
+        new Error(`${path.basename(logFile)}: ended with ${String(code)}${lastLines(logFile)}`),
+      );
     });
   });
 }

@@ -7,13 +7,15 @@ const POLL_MS = 200;
 /**
  * Connects to a server that takes connections some time after its start.
  * @param ask what the server has to answer first
- * @throws the last error after a minute
+ * @param patienceMs how long it may take
+ * @throws the last error after that
  */
 export async function connectWhenUp(
   address: string,
   ask: (connection: Connection) => Promise<unknown>,
+  patienceMs = UP_MS,
 ): Promise<Connection> {
-  const deadline = Date.now() + UP_MS;
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const connection = Connection.lazy({ address, connectTimeout: '2s' });
     try {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@refill/local-stack/free-port';
-import { type ChildProgram, startChild } from './child-program';
+import { type ChildProgram, lastLines, startChild } from './child-program';
 
 /** A service of Refill's. */
 export type ServiceName = 'ingestion' | 'worker' | 'history';
@@ -56,7 +56,7 @@ async function untilReady(child: ChildProgram, url: string, logFile: string): Pr
     await answer?.arrayBuffer();
     if (answer?.status === 200) return;
     if (Date.now() > deadline || child.process.exitCode !== null) {
-      throw new Error(`not ready: ${url}, see ${logFile}`);
+      throw new Error(`${path.basename(logFile)}: not ready at ${url}${lastLines(logFile)}`);
     }
     await delay(POLL_MS);
   }

@@ -12,7 +12,6 @@ export async function withBenchStack<Result>(
 ): Promise<Result> {
   progress.step('starting PostgreSQL, Temporal and a mail server');
   const stack = await startBenchStack(options, { say: progress.step, atEnd });
-  atEnd(stack.stop);
   try {
     return await work(stack);
   } finally {
