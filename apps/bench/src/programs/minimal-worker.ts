@@ -6,6 +6,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { readConfig } from '@refill/service/config';
+import { STACK_TRACE_DEPTH_MODULE } from '@refill/temporal/preload-modules';
 import { z } from 'zod';
 import { minimalActivities } from '../minimal/activities';
 
@@ -26,7 +27,7 @@ const TUNED: Partial<WorkerOptions> = {
   maxCachedWorkflows: 2_000,
   workflowTaskPollerBehavior: { type: 'autoscaling' },
   activityTaskPollerBehavior: { type: 'autoscaling' },
-  bundlerOptions: { preloadModules: [require.resolve('@refill/temporal/stack-trace-depth')] },
+  bundlerOptions: { preloadModules: [STACK_TRACE_DEPTH_MODULE] },
 };
 
 async function main(): Promise<void> {
