@@ -40,7 +40,8 @@ export function createDeferrals(history: GuardedHistory): Deferrals {
       await keep(works);
       return works.map(() => undefined);
     } catch (error) {
-      if (!(error instanceof BackendFailure) || error.code !== 'HISTORY_REJECTED') throw error;
+      const rejected = error instanceof BackendFailure && error.code === 'HISTORY_REJECTED';
+      if (!rejected || works.length === 1) throw error;
       // One that PostgreSQL can't take must not take the others with it.
       return await Promise.all(works.map(keepAlone));
     }

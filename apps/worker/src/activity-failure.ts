@@ -5,24 +5,17 @@ import { ApplicationFailure } from '@temporalio/common';
  * server said, for that may hold a customer's address.
  * @param code becomes the failure's type: `HISTORY_UNAVAILABLE`, `EMAIL_UNAVAILABLE`
  * @param detail free of personal data
+ * @param retryAfterMs when it is tried again, in ms; by default the activity's retry policy says
  */
-export function retryableFailure(code: string, detail: string): ApplicationFailure {
-  return ApplicationFailure.retryable(`${code}: ${detail}`, code);
-}
-
-/**
- * As {@link retryableFailure}, tried again after a time of its own.
- * @param retryAfterMs ms; instead of what the activity's retry policy says
- */
-export function failureToRetryAfter(
-  retryAfterMs: number,
+export function retryableFailure(
   code: string,
   detail: string,
+  retryAfterMs?: number,
 ): ApplicationFailure {
   return ApplicationFailure.create({
     message: `${code}: ${detail}`,
     type: code,
-    nextRetryDelay: retryAfterMs,
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
   });
 }
 

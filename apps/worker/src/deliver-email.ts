@@ -9,7 +9,7 @@ import type { OrderHistoryDatabase } from '@refill/order-history/database';
 import type { EmailClaim, EmailClaimant } from '@refill/order-history/email-claim';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { EmailSkipReason } from '@refill/order-lifecycle/order-event';
-import { asHistoryCall, failureToRetryAfter, retryableFailure } from './activity-failure';
+import { asHistoryCall, retryableFailure } from './activity-failure';
 import { createEmailDeliveries } from './email-deliveries';
 
 /** What sending a mail needs. */
@@ -86,7 +86,7 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
     const claim = await asHistoryCall(() => email.claim());
     if (claim.state === 'settled') return claim.outcome;
     if (claim.state === 'claimed-elsewhere') {
-      throw failureToRetryAfter(ASK_AGAIN_MS, 'EMAIL_UNAVAILABLE', 'another worker is sending it');
+      throw retryableFailure('EMAIL_UNAVAILABLE', 'another worker is sending it', ASK_AGAIN_MS);
     }
     // The first claim's: with another EMAIL_FROM since, a mail sent again would not be the same one.
     const { messageId } = claim;

@@ -119,7 +119,7 @@ describe('sendDeviceEmail', () => {
     const email = welcome('n-crashed');
     const messageId = deviceEmailMessageId(email, FROM);
     // What a worker leaves behind that was killed after the send: the claim, and no outcome.
-    const claimant = testClaimant({ id: 'killed', holdMs: 1 });
+    const claimant = testClaimant({ id: 'killed', holdMs: -1_000 });
     await claimDeviceEmail(test.db, { ...email, messageId, claimant });
     const moved = worker({ from: 'Printers <printers@example.org>' });
     expect(await moved(email)).toEqual({ outcome: 'sent', messageId });
