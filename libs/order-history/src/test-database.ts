@@ -18,6 +18,9 @@ export interface TestDatabaseOptions {
   readonly migrate?: boolean;
 }
 
+/** Tests ask hundreds of things at once, beside others on a slow machine: waiting for a connection is no failure. */
+const CONNECT_TIMEOUT_MS = 60_000;
+
 const environment = z.object({ REFILL_TEST_POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }) });
 
 /**
@@ -30,7 +33,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   await runOnServer(serverUrl, `create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const db = openDatabase(url.href);
+  const db = openDatabase(url.href, { connectTimeoutMs: CONNECT_TIMEOUT_MS });
   if (options.migrate !== false) await migrateToLatest(db);
   return {
     url: url.href,

@@ -47,7 +47,7 @@ it('leaves nothing behind at Ctrl-C, and says so', async () => {
   try {
     const { code, stderr } = await runRefill(['orders', 'export', '-o', path.join(empty, 'o')], {
       env: { REFILL_URL: history.url, REFILL_TOKEN: 'any' },
-      interruptAfterMs: 1_500,
+      interruptWhen: history.beingRead,
     });
     expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped.\n' });
     expect(await readdir(empty)).toEqual([]);

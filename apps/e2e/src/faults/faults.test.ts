@@ -139,7 +139,14 @@ describe('Refill under faults, everything real', () => {
       await refill.services.ingestion.kill();
       await refill.services.ingestion.start();
       const replay = await replayFinished(refill, replayId);
-      expect(replay.outcomes['taken']).toBe(tooOld);
+      // On a slow machine Temporal may not answer in time: then it is deferred, and settles below like the rest.
+      const { taken = 0, deferred = 0, ...others } = replay.outcomes;
+      expect({ settled: taken + deferred, ...others }).toEqual({
+        settled: tooOld,
+        quarantined: 0,
+        untrusted: 0,
+        failed: 0,
+      });
       const outcome = await untilSettled({
         orders: feed.orders,
         taken: delivery.taken,

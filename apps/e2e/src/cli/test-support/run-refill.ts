@@ -20,29 +20,25 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Goes before the program: options of Node. */
   readonly nodeArgs?: readonly string[];
-  /** Ctrl-C after this many ms. */
-  readonly interruptAfterMs?: number;
+  /** Ctrl-C as soon as this has come. */
+  readonly interruptWhen?: Promise<unknown>;
 }
 
 /** Runs `refill` as a program of its own, as a shell or another program does. */
 export async function runRefill(
   args: readonly string[],
-  { env = {}, cwd = ROOT, nodeArgs = [], interruptAfterMs }: RunOptions = {},
+  { env = {}, cwd = ROOT, nodeArgs = [], interruptWhen }: RunOptions = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer =
-    interruptAfterMs === undefined
-      ? undefined
-      : setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
+  void interruptWhen?.then(() => child.kill('SIGINT'));
   const [stdout, stderr] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ]);
-  clearTimeout(timer);
   return { code: child.exitCode, stdout, stderr };
 }
