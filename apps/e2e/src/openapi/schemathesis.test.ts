@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { patientStart } from '@refill/temporal/test-support/patient-start';
 import { z } from 'zod';
 import { TEST_TOKENS, type TestHistory } from '@refill/history/test-history';
 import { startHistoryWithRows } from '../history-client/test-support/history-with-rows';
@@ -29,12 +30,14 @@ describeWithSchemathesis('the history API by its OpenAPI document', (python) => 
   let folder: string;
   beforeAll(async () => {
     const executable = z.string().parse(process.env['REFILL_TEST_TEMPORAL_EXECUTABLE']);
-    temporal = await TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path: executable },
-        log: { format: 'pretty', level: 'error' },
-      },
-    });
+    temporal = await patientStart(() =>
+      TestWorkflowEnvironment.createLocal({
+        server: {
+          executable: { type: 'existing-path', path: executable },
+          log: { format: 'pretty', level: 'error' },
+        },
+      }),
+    );
     process.env['TEMPORAL_ADDRESS'] = temporal.address;
     history = await startHistoryWithRows();
     folder = await mkdtemp(path.join(tmpdir(), 'refill-e2e-schemathesis-'));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { patientStart } from '@refill/temporal/test-support/patient-start';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { freePort } from '@refill/local-stack/free-port';
@@ -76,13 +77,15 @@ export class Refill {
     const [amazon, mail, temporal, database] = await Promise.all([
       Amazon.create(),
       MailCatcher.start(),
-      TestWorkflowEnvironment.createLocal({
-        server: {
-          executable: { type: 'existing-path', path },
-          log: { format: 'pretty', level: 'error' },
-          extraArgs: DELETE_AT_ONCE,
-        },
-      }),
+      patientStart(() =>
+        TestWorkflowEnvironment.createLocal({
+          server: {
+            executable: { type: 'existing-path', path },
+            log: { format: 'pretty', level: 'error' },
+            extraArgs: DELETE_AT_ONCE,
+          },
+        }),
+      ),
       createTestDatabase({ migrate: false }),
     ]);
     const ports = {

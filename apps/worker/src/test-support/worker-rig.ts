@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { patientStart } from '@refill/temporal/test-support/patient-start';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { emailMessageId } from '@refill/customer-email/message-id';
 import { putContact } from '@refill/order-history/contacts';
@@ -43,12 +44,14 @@ export class WorkerRig {
     const path = process.env['REFILL_TEST_TEMPORAL_EXECUTABLE'];
     if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_EXECUTABLE is not set');
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const temporal = await TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path },
-        log: { format: 'pretty', level: 'error' },
-      },
-    });
+    const temporal = await patientStart(() =>
+      TestWorkflowEnvironment.createLocal({
+        server: {
+          executable: { type: 'existing-path', path },
+          log: { format: 'pretty', level: 'error' },
+        },
+      }),
+    );
     await ensureSearchAttributes(temporal.connection, 'default');
     const rig = new WorkerRig(temporal, await createTestDatabase(), await MailPeer.start());
     await putContact(rig.database.db, {

@@ -1,15 +1,18 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { addAllSearchAttributes } from '../ensure-search-attributes';
+import { patientStart } from './patient-start';
 
 /** Starts a server that skips time, with our search attributes; one per test file, as the server asks. */
 export async function startTimeSkippingServer(): Promise<TestWorkflowEnvironment> {
   const path = process.env['REFILL_TEST_TEMPORAL_TEST_SERVER'];
   if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_TEST_SERVER is not set');
   quietenRuntime();
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  const environment = await patientStart(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    }),
+  );
   await addAllSearchAttributes(environment.connection, environment.namespace ?? 'default');
   return environment;
 }
