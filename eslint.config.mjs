@@ -4,7 +4,13 @@ import prettier from 'eslint-config-prettier';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 import { depConstraints } from './tools/lint/module-boundaries.mjs';
-import { impureGlobals, impureSyntax, messageFiles, onlyImports } from './tools/lint/pure-code.mjs';
+import {
+  impureGlobals,
+  impureSyntax,
+  messageFiles,
+  moduleStateSyntax,
+  onlyImports,
+} from './tools/lint/pure-code.mjs';
 import { vagueFileName } from './tools/lint/vague-file-name.mjs';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
@@ -150,7 +156,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': onlyImports('zod', 'The pure core imports nothing but zod.'),
       'no-restricted-globals': impureGlobals,
-      'no-restricted-syntax': ['error', doubleAssertion, ...impureSyntax],
+      'no-restricted-syntax': ['error', doubleAssertion, ...impureSyntax, ...moduleStateSyntax],
     },
   },
   {
@@ -163,12 +169,19 @@ export default tseslint.config(
         'Workflow code does no I/O: put it into an activity.',
       ),
       'no-restricted-globals': ['error', 'process', 'fetch', 'require'],
+      'no-restricted-syntax': ['error', doubleAssertion, ...moduleStateSyntax],
     },
+  },
+  {
+    // They go into the workflow bundle as well.
+    files: ['apps/worker/src/{workflows,workflow-log-context,notification-header}.ts'],
+    rules: { 'no-restricted-syntax': ['error', doubleAssertion, ...moduleStateSyntax] },
   },
   {
     // What workflow code imports has to be as free of I/O as workflow code itself.
     files: messageFiles.map((name) => `libs/temporal/src/${name}.ts`),
     rules: {
+      'no-restricted-syntax': ['error', doubleAssertion, ...moduleStateSyntax],
       'no-restricted-imports': [
         'error',
         {

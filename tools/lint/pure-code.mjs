@@ -65,3 +65,19 @@ export const impureSyntax = [
     message: 'The pure core knows no chance: pass it in.',
   },
 ];
+
+const ONE_FOR_ALL =
+  'All workflows of a worker share their modules (workflow-sources.ts): what changes belongs into the workflow.';
+
+const variablesOfModules = ['Program', 'Program > ExportNamedDeclaration'].map(
+  (parent) => `${parent} > VariableDeclaration`,
+);
+
+/** Syntax by which a module of a workflow would keep something for the next one. */
+export const moduleStateSyntax = variablesOfModules.flatMap((variables) => [
+  { selector: `${variables}[kind!='const']`, message: ONE_FOR_ALL },
+  {
+    selector: `${variables} > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]`,
+    message: ONE_FOR_ALL,
+  },
+]);

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { PRELOAD_MODULES } from '@refill/temporal/preload-modules';
 import { RecordedHistories } from '@refill/temporal/test-support/recorded-histories';
-import { WORKFLOW_TRACING_MODULE } from './worker-tracing';
+import { workflowSources } from './workflow-sources';
 
 /** Spans of a replay are not sent. */
 const sinks = { exporter: { export: { fn: ignore } } };
@@ -16,12 +15,7 @@ it.each([
   'goes on with every recorded %s, which ran without traces',
   async (name, workflowId) => {
     const workflowBundle = await bundleWorkflowCode({
-      workflowsPath: path.join(__dirname, 'workflows.ts'),
-      preloadModules: [...PRELOAD_MODULES],
-      workflowInterceptorModules: [
-        WORKFLOW_TRACING_MODULE,
-        path.join(__dirname, 'workflow-log-context.ts'),
-      ],
+      ...workflowSources({ traced: true }),
       logger: {
         log: ignore,
         trace: ignore,

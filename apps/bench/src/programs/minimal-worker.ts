@@ -22,12 +22,14 @@ const config = readConfig(
   process.env,
 );
 
+const workflowsPath = require.resolve(`../minimal/${config.KIND}-workflow`);
+
 /** As Refill's worker is tuned. */
 const TUNED: Partial<WorkerOptions> = {
   maxCachedWorkflows: 2_000,
   workflowTaskPollerBehavior: { type: 'autoscaling' },
   activityTaskPollerBehavior: { type: 'autoscaling' },
-  bundlerOptions: { preloadModules: [STACK_TRACE_DEPTH_MODULE] },
+  bundlerOptions: { preloadModules: [STACK_TRACE_DEPTH_MODULE, workflowsPath] },
 };
 
 async function main(): Promise<void> {
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     connection: await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
-    workflowsPath: require.resolve(`../minimal/${config.KIND}-workflow`),
+    workflowsPath,
     activities: { ...minimalActivities(config.DATABASE_URL, config.SMTP_PORT) },
     ...(config.KIND === 'tuned' ? TUNED : {}),
   });

@@ -12,7 +12,8 @@ export function bundleFromSource(workflowsPath: string): Promise<WorkflowBundle>
   if (known !== undefined) return known;
   const bundle = bundleWorkflowCode({
     workflowsPath,
-    preloadModules: [...PRELOAD_MODULES],
+    // As in the worker's bundle.
+    preloadModules: [...PRELOAD_MODULES, workflowsPath],
     logger: { log: noop, trace: noop, debug: noop, info: noop, warn: noop, error: noop },
     // The bundler does not read tsconfig: without builds, workspace packages are found by their source.
     webpackConfigHook: (config) => ({
