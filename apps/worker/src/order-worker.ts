@@ -16,7 +16,7 @@ export interface OrderWorkerOptions {
   readonly activities: OrderActivities & DeviceActivities & ResendEmailActivities;
   /** How payloads are written and read: with encryption, or without. */
   readonly dataConverter: DataConverter;
-  /** How many orders and devices stay in memory; about 0.2 MB each. A burst must fit, or throughput halves. */
+  /** How many orders and devices stay in memory; about 0.15 MB each. A burst must fit, or throughput halves. */
   readonly maxCachedWorkflows: number;
   /** `null` while nothing is traced; else `workflowBundle` has to be the traced one. */
   readonly tracing: WorkerTracing | null;
