@@ -11,8 +11,20 @@ const LANES = 64;
 /** Between two words of progress. */
 const PORTION = 1_000;
 
+const ABOUT = {
+  name: 'open-orders',
+  title: 'Orders, placed to closed, against how many others are open',
+  grows: 'open orders',
+  piece: 'order',
+};
+
 /** Orders against how many others are open, whose workflows Temporal and the worker hold. */
-export const againstOpenOrders: MeasureGrowth = async (stack, { orders, openOrders }, step) => {
+export const againstOpenOrders: MeasureGrowth = async (
+  stack,
+  { orders, openOrders },
+  step,
+  keepSoFar,
+) => {
   const refill = await startWarmRefill(stack);
   const all = openOrders.at(-1) ?? 0;
   const samples: [number, Sample][] = [];
@@ -26,15 +38,10 @@ export const againstOpenOrders: MeasureGrowth = async (stack, { orders, openOrde
     }
     step(`beside ${size} open orders`, open / all);
     samples.push([size, await sampleOrders(stack, refill, orders)]);
+    keepSoFar([curveOfSamples(ABOUT, samples)]);
   }
   await refill.stop();
-  const about = {
-    name: 'open-orders',
-    title: 'Orders, placed to closed, against how many others are open',
-    grows: 'open orders',
-    piece: 'order',
-  };
-  return [curveOfSamples(about, samples)];
+  return [curveOfSamples(ABOUT, samples)];
 };
 
 async function placeOnly({ mails }: BenchStack, side: RunningSide, orders: number): Promise<void> {

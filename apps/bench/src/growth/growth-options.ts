@@ -29,9 +29,13 @@ export interface GrowthOptions extends ServerOptions {
 /** Says what is being done. @param share how much of the curve is done, from 0 to 1 */
 export type Step = (text: string, share: number) => void;
 
+/** Draws and keeps curves that are not finished, so that a run that is broken off leaves what it measured. */
+export type KeepSoFar = (curves: readonly Curve[]) => void;
+
 /** Measures at growing sizes. */
 export type MeasureGrowth = (
   stack: BenchStack,
   options: GrowthOptions,
   step: Step,
+  keepSoFar: KeepSoFar,
 ) => Promise<readonly Curve[]>;

@@ -31,11 +31,14 @@ export async function runGrowth(
     progress.begin(name);
     await withBenchStack(options, progress, atEnd, async (stack) => {
       const noiseSoFar = watchNoise();
-      const curves = await MEASURES[name](stack, options, progress.step);
       const where = temporalAddress === null ? { storage } : { temporalAddress };
       const server = { ...where, temporalServer: stack.temporal.version };
-      const noise = noiseSoFar();
-      keepCurves(folder, curves, { at, machine, versions, ...server, orders, noise });
+      const keep = (curves: readonly Curve[]): void => {
+        const noise = noiseSoFar();
+        keepCurves(folder, curves, { at, machine, versions, ...server, orders, noise });
+      };
+      const curves = await MEASURES[name](stack, options, progress.step, keep);
+      keep(curves);
       all.push(...curves);
     });
   }
