@@ -1,5 +1,5 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { patientStart } from '@refill/temporal/test-support/patient-start';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { concludeDevice } from '@refill/device-lifecycle/conclude-device';
 import type { DeviceFact } from '@refill/device-lifecycle/device-fact';
 import { factEventKey } from '@refill/device-lifecycle/fact-position';
@@ -70,21 +70,11 @@ describe('a device that continues as new', () => {
   let environment: TestWorkflowEnvironment;
   let rig: DeviceRig;
   beforeAll(async () => {
-    const path = process.env['REFILL_TEST_TEMPORAL_EXECUTABLE'];
-    if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_EXECUTABLE is not set');
     quietenRuntime();
-    environment = await patientStart(() =>
-      TestWorkflowEnvironment.createLocal({
-        server: {
-          executable: { type: 'existing-path', path },
-          log: { format: 'pretty', level: 'error' },
-          extraArgs: [
-            '--dynamic-config-value',
-            `limit.historyCount.suggestContinueAsNew=${String(EVENTS_PER_RUN)}`,
-          ],
-        },
-      }),
-    );
+    environment = await startDevServer([
+      '--dynamic-config-value',
+      `limit.historyCount.suggestContinueAsNew=${String(EVENTS_PER_RUN)}`,
+    ]);
     await addAllSearchAttributes(environment.connection, environment.namespace ?? 'default');
     rig = new DeviceRig(environment);
   }, 120_000);

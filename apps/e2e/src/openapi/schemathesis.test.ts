@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { patientStart } from '@refill/temporal/test-support/patient-start';
-import { z } from 'zod';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { TEST_TOKENS, type TestHistory } from '@refill/history/test-history';
 import { startHistoryWithRows } from '../history-client/test-support/history-with-rows';
 import { describeWithSchemathesis } from './test-support/schemathesis';
@@ -29,15 +28,7 @@ describeWithSchemathesis('the history API by its OpenAPI document', (python) => 
   let history: TestHistory;
   let folder: string;
   beforeAll(async () => {
-    const executable = z.string().parse(process.env['REFILL_TEST_TEMPORAL_EXECUTABLE']);
-    temporal = await patientStart(() =>
-      TestWorkflowEnvironment.createLocal({
-        server: {
-          executable: { type: 'existing-path', path: executable },
-          log: { format: 'pretty', level: 'error' },
-        },
-      }),
-    );
+    temporal = await startDevServer();
     process.env['TEMPORAL_ADDRESS'] = temporal.address;
     history = await startHistoryWithRows();
     folder = await mkdtemp(path.join(tmpdir(), 'refill-e2e-schemathesis-'));

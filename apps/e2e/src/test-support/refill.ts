@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { patientStart } from '@refill/temporal/test-support/patient-start';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import { freePort } from '@refill/local-stack/free-port';
@@ -73,19 +73,10 @@ export class Refill {
 
   /** @param env overrides of the services' environment */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<Refill> {
-    const path = z.string().parse(process.env['REFILL_TEST_TEMPORAL_EXECUTABLE']);
     const [amazon, mail, temporal, database] = await Promise.all([
       Amazon.create(),
       MailCatcher.start(),
-      patientStart(() =>
-        TestWorkflowEnvironment.createLocal({
-          server: {
-            executable: { type: 'existing-path', path },
-            log: { format: 'pretty', level: 'error' },
-            extraArgs: DELETE_AT_ONCE,
-          },
-        }),
-      ),
+      startDevServer(DELETE_AT_ONCE),
       createTestDatabase({ migrate: false }),
     ]);
     const ports = {

@@ -1,5 +1,4 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { patientStart } from '@refill/temporal/test-support/patient-start';
+import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 
 /** A Temporal dev server of a test's own; no worker, so workflows stay as they were started. */
@@ -17,17 +16,8 @@ export interface TestTemporal {
 
 /** Starts a dev server with the program that Jest's global setup found. */
 export async function startTestTemporal(): Promise<TestTemporal> {
-  const path = process.env['REFILL_TEST_TEMPORAL_EXECUTABLE'];
-  if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_EXECUTABLE is not set');
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const env = await patientStart(() =>
-    TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path },
-        log: { format: 'json', level: 'error' },
-      },
-    }),
-  );
+  const env = await startDevServer();
   const [host = '127.0.0.1', port = ''] = env.address.split(':');
   const { workflow } = env.client;
   return {

@@ -1,6 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { patientStart } from '@refill/temporal/test-support/patient-start';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { deviceWorkflowId } from '@refill/temporal/device-workflow-id';
 import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
@@ -31,17 +31,8 @@ export interface TestTemporal {
 
 /** Starts a dev server with the program that Jest's global setup found. */
 export async function startTestTemporal(): Promise<TestTemporal> {
-  const path = process.env['REFILL_TEST_TEMPORAL_EXECUTABLE'];
-  if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_EXECUTABLE is not set');
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const env = await patientStart(() =>
-    TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path },
-        log: { format: 'json', level: 'error' },
-      },
-    }),
-  );
+  const env = await startDevServer();
   const { host, port } = addressOf(env.address);
   const eventsOf = async (workflowId: string) => {
     const { events } = await env.client.workflow.getHandle(workflowId).fetchHistory();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { patientStart } from '@refill/temporal/test-support/patient-start';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { emailMessageId } from '@refill/customer-email/message-id';
 import { putContact } from '@refill/order-history/contacts';
@@ -41,17 +41,8 @@ export class WorkerRig {
   ) {}
 
   static async start(): Promise<WorkerRig> {
-    const path = process.env['REFILL_TEST_TEMPORAL_EXECUTABLE'];
-    if (path === undefined) throw new Error('REFILL_TEST_TEMPORAL_EXECUTABLE is not set');
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const temporal = await patientStart(() =>
-      TestWorkflowEnvironment.createLocal({
-        server: {
-          executable: { type: 'existing-path', path },
-          log: { format: 'pretty', level: 'error' },
-        },
-      }),
-    );
+    const temporal = await startDevServer();
     await ensureSearchAttributes(temporal.connection, 'default');
     const rig = new WorkerRig(temporal, await createTestDatabase(), await MailPeer.start());
     await putContact(rig.database.db, {
