@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { CLASS_ARCHIVE, makeClassArchive } from './java-class-archive';
 import { cachedProgram, type Progress, type WayToInstall } from './cached-program';
 import { programOnPath } from './program-on-path';
 import { runProgram } from './run-program';
@@ -28,10 +29,19 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
+/** Java is to start quickly; how fast it gets after minutes does not matter for tests. */
+const startQuickly = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
 /** The SDK passes the port and `--enable-time-skipping`; the main class reads both. */
 const wrapper = `#!/bin/sh
-exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"
+folder="\${0%/*}"
+share=-Xshare:auto
+if [ -f "$folder/${CLASS_ARCHIVE}" ]; then share="-XX:SharedArchiveFile=$folder/${CLASS_ARCHIVE}"; fi
+exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" ${startQuickly} "$share" -cp "$folder/lib/*" io.temporal.testserver.TestServer "$@"
 `;
+
+/** What the wrapper is like; a new one goes into another folder. */
+const wrapperVersion = 2;
 
 function bySdk(): WayToInstall {
   return {
@@ -91,9 +101,14 @@ export async function findTemporalTestServer(
   progress: Progress,
   ways: readonly WayToInstall[] = [bySdk(), installByMaven(env)],
 ): Promise<string> {
-  const folder = path.join(userCacheFolder(env), program, temporalTestServerVersion);
+  const version = `${temporalTestServerVersion}-${String(wrapperVersion)}`;
+  const folder = path.join(userCacheFolder(env), program, version);
   const result = await cachedProgram(folder, program, ways, progress);
-  if (result.ok) return result.file;
+  if (result.ok) {
+    // The SDK's own download is no Java program.
+    if (fs.existsSync(path.join(folder, 'lib'))) await makeClassArchive(result.file, env, progress);
+    return result.file;
+  }
   throw new Error(
     [
       "TEMPORAL_TEST_SERVER_NOT_FOUND: Temporal's time-skipping test server could not be installed.",
