@@ -10,14 +10,13 @@ export interface DeferredWork {
   readonly payload: unknown;
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
-  /** What it is about, `order:{id}` or `device:{modelId}/{serialNumber}`: of one key, the oldest goes first. */
+  /** What it is about, `order:{id}` or `device:{modelId}/{serialNumber}`: of one key, what was kept first goes first. */
   readonly orderKey: string;
 }
 
 /** Where deferred work stands in the order of delivery. */
 export interface DeferredPosition {
-  /** ISO 8601, UTC, ms. */
-  readonly receivedAt: string;
+  /** Grows with each piece of work that is kept. */
   readonly id: string;
 }
 
@@ -81,7 +80,10 @@ export async function hasDeferred(db: OrderHistoryDatabase, orderKey: string): P
 }
 
 /**
- * Deferred work by time of receipt, the oldest first; it stays until it is removed.
+ * Deferred work in the order in which it was kept; it stays until it is removed.
+ *
+ * Not by `receivedAt`: clocks are set back, and those of two instances differ. What was answered before the next came
+ * has the lower id all the same.
  * @param after the last one of the part before
  */
 export async function nextDeferred(
@@ -91,11 +93,9 @@ export async function nextDeferred(
 ): Promise<readonly StoredDeferredWork[]> {
   let query = db.selectFrom('deferred').selectAll();
   if (after !== undefined) {
-    query = query.where(
-      sql<boolean>`(received_at, id) > (${after.receivedAt}::timestamptz, ${after.id}::bigint)`,
-    );
+    query = query.where('id', '>', after.id);
   }
-  const rows = await query.orderBy('received_at').orderBy('id').limit(limit).execute();
+  const rows = await query.orderBy('id').limit(limit).execute();
   return rows.map((row) => ({
     id: row.id,
     messageId: row.message_id,
