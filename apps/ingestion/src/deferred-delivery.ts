@@ -1,6 +1,7 @@
 import { nextDeferred } from '@refill/order-history/deferred';
 import { type BackgroundLoop, type LoopTurn, startBackgroundLoop } from './background-loop';
 import { deliverBacklog } from './backlog-pass';
+import { turnAfter } from './turn-after-pass';
 import { createBacklogProbe } from './backlog-probe';
 import { createFailureCount, type GiveUpOptions } from './count-failed-deliveries';
 import type { IngestionContext } from './ingestion-context';
@@ -37,11 +38,11 @@ export function startDeferredDelivery(
 
   const deliver = async (stop: AbortSignal): Promise<LoopTurn> => {
     if (temporal.isOpen() && !(await probe())) return 'failed';
-    const { delivered, failed, brokenOff } = await deliverBacklog(context, stop);
+    const pass = await deliverBacklog(context, stop);
+    const { delivered, failed } = pass;
     if (delivered > 0) logger.info({ delivered }, 'deferred messages delivered');
     await countFailures(failed);
-    if (failed.length > 0 || brokenOff) return 'failed';
-    return delivered > 0 ? 'again' : 'idle';
+    return turnAfter(pass);
   };
 
   return startBackgroundLoop({

@@ -5,7 +5,12 @@
  */
 export const TIME_LIMITS = {
   certificateMs: 2_000,
-  turnMs: 1_000,
+  /**
+   * For a turn at Temporal. While it answers, waiting is cheaper than to defer: hundreds that come at once are through
+   * within seconds, where each that is deferred costs PostgreSQL three statements and is late. When it stops answering
+   * nobody waits that long: once the circuit opens, those who wait are turned away at once.
+   */
+  turnMs: 4_000,
   temporalMs: 2_500,
   historyMs: 2_000,
   /** To defer: what comes all at once when Temporal goes down must not be refused for a slow PostgreSQL. */
