@@ -1,5 +1,5 @@
 import type { DataConverter } from '@temporalio/common';
-import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { DeviceActivities } from '@refill/temporal/device-activities';
 import type { OrderActivities } from '@refill/temporal/order-activities';
@@ -22,6 +22,18 @@ export interface OrderWorkerOptions {
   readonly tracing: WorkerTracing | null;
 }
 
+/**
+ * The SDK's default leaves too few pollers for new orders: they waited for seconds under load. Without a maximum the
+ * pollers grow to 100 in a burst and stay: in the next one a third of the processors was idle and mails took half as long
+ * again, most likely as each poll holds a slot for a task, and those for orders in memory leave none for new ones.
+ */
+const WORKFLOW_TASK_POLLERS = {
+  type: 'autoscaling',
+  minimum: 2,
+  initial: 5,
+  maximum: 10,
+} as const satisfies WorkerOptions['workflowTaskPollerBehavior'];
+
 /** How long a stopping worker finishes what it has begun before it cancels it. */
 const SHUTDOWN_GRACE = '8s';
 /** When a stopping worker gives up on what does not end; Temporal repeats it elsewhere. */
@@ -42,8 +54,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     ...(tracing === null ? {} : { sinks: tracing.sinks }),
     dataConverter: options.dataConverter,
     maxCachedWorkflows: options.maxCachedWorkflows,
-    // The SDK's default leaves too few pollers for new orders: they waited for seconds under load.
-    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    workflowTaskPollerBehavior: WORKFLOW_TASK_POLLERS,
     activityTaskPollerBehavior: { type: 'autoscaling' },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,

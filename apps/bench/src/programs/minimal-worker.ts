@@ -27,7 +27,7 @@ const workflowsPath = require.resolve(`../minimal/${config.KIND}-workflow`);
 /** As Refill's worker is tuned. */
 const TUNED: Partial<WorkerOptions> = {
   maxCachedWorkflows: 2_000,
-  workflowTaskPollerBehavior: { type: 'autoscaling' },
+  workflowTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 5, maximum: 10 },
   activityTaskPollerBehavior: { type: 'autoscaling' },
   bundlerOptions: { preloadModules: [STACK_TRACE_DEPTH_MODULE, workflowsPath] },
 };
