@@ -8,9 +8,10 @@ export const TIME_LIMITS = {
   /**
    * For a turn at Temporal. While it answers, waiting is cheaper than to defer: hundreds that come at once are through
    * within seconds, where each that is deferred costs PostgreSQL three statements and is late. When it stops answering
-   * nobody waits that long: once the circuit opens, those who wait are turned away at once.
+   * nobody waits that long: once the circuit opens, those who wait are turned away at once. Not longer, so that deferring
+   * more than a thousand at once still fits into the answer's time.
    */
-  turnMs: 4_000,
+  turnMs: 2_500,
   temporalMs: 2_500,
   historyMs: 2_000,
   /** To defer: what comes all at once when Temporal goes down must not be refused for a slow PostgreSQL. */
