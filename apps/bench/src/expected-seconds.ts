@@ -1,11 +1,11 @@
 import type { BenchOptions, BenchPart } from './bench-options';
+import { BURST } from './measure-side';
 
 /** To start and stop servers and services. */
 const START = 12;
 /** About what two cores do in a second; only estimates of the remaining time depend on it. */
-const ORDERS_PER_SECOND = 35;
+export const ORDERS_PER_SECOND = 15;
 const SIDES = 4;
-const BURST = 400;
 
 /** About how long a part takes on two cores, in seconds. */
 export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: BenchOptions): number {
@@ -20,7 +20,7 @@ export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: Ben
     case 'orders': {
       // A burst is placed, and then shipped.
       const turn = (orders + BURST) / ORDERS_PER_SECOND + 5;
-      return START * 3 + 65 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn);
+      return START * 3 + 120 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn);
     }
     case 'latency':
       return START + (rounds + 1) * (orders / 15 + 2);

@@ -1,7 +1,8 @@
 import type { BarName } from './bars';
 import type { BenchOptions } from './bench-options';
-import { acceptRates } from './figures/accept-rates';
-import { signalRates } from './figures/ceiling-signals';
+import { type AcceptRates, acceptRates } from './figures/accept-rates';
+import { type SignalRates, signalRates } from './figures/ceiling-signals';
+import { type CpuOfParts, cpuOf } from './figures/cpu-of-parts';
 import type { Recorder } from './recorder';
 import type { BenchStack } from './stack/bench-stack';
 
@@ -22,9 +23,14 @@ export async function measureAccepting(
   recorder: Recorder,
 ): Promise<void> {
   const { url, program } = await stack.service('ingestion');
+  const { client, pid } = stack.temporal;
+  const ceilingA = (pieces: number, lanes: number): Promise<SignalRates> =>
+    signalRates(client, pieces, lanes, () => cpuOf({ Temporal: pid }));
+  const ingestion = (pieces: number, lanes: number): Promise<AcceptRates> =>
+    acceptRates(stack, url, pieces, lanes, () => cpuOf({ ingestion: program.pid, Temporal: pid }));
   recorder.step('ceiling A and ingestion, warming up');
-  await signalRates(stack.temporal.client, options.orders, 16);
-  await acceptRates(stack, url, options.orders * 4, 16);
+  await ceilingA(options.orders, 16);
+  await ingestion(options.orders * 4, 16);
   const pairs = Math.max(LEAST_PAIRS, options.rounds);
   for (const [at, { lanes, bar, floor }] of CONCURRENCY.entries()) {
     // One at a time is slow, and needs fewer to be measured as well.
@@ -35,15 +41,15 @@ export async function measureAccepting(
         `ceiling A and ingestion, ${lanes} at once, pair ${pair} of ${pairs}`,
         (at + (pair - 1) / pairs) / CONCURRENCY.length,
       );
-      const before =
-        pair % 2 === 0 ? null : await signalRates(stack.temporal.client, pieces, lanes);
-      const accepted = await acceptRates(stack, url, pieces, lanes);
-      const ceiling = before ?? (await signalRates(stack.temporal.client, pieces, lanes));
+      const before = pair % 2 === 0 ? null : await ceilingA(pieces, lanes);
+      const accepted = await ingestion(pieces, lanes);
+      const ceiling = before ?? (await ceilingA(pieces, lanes));
       recorder.rate(`ceiling A, ${lanes} at once: signalWithStart/s`, ceiling.fresh);
       recorder.rate(`ceiling A, ${lanes} at once: signal/s`, ceiling.signal);
       recorder.rate(`ceiling A, ${lanes} at once: duplicates/s`, ceiling.duplicates);
       recorder.rate(`ingestion, ${lanes} at once: fresh orders/s`, accepted.fresh);
       recorder.rate(`ingestion, ${lanes} at once: duplicates/s`, accepted.duplicates);
+      if (lanes === 16) recordCpu(recorder, { 'ceiling A': ceiling, ingestion: accepted });
       recorder.bar(bar, accepted.fresh / ceiling.fresh);
       if (lanes === 64) recorder.bar('duplicates', accepted.duplicates / accepted.fresh);
       ratios.push(accepted.fresh / ceiling.fresh);
@@ -51,4 +57,16 @@ export async function measureAccepting(
     recorder.bar(floor, Math.min(...ratios));
   }
   await program.stop();
+}
+
+/** What a fresh order costs each part of each side, with 16 at once. */
+function recordCpu(
+  recorder: Recorder,
+  sides: Readonly<Record<string, { readonly freshCpu: CpuOfParts }>>,
+): void {
+  for (const [side, { freshCpu }] of Object.entries(sides)) {
+    for (const [part, ms] of freshCpu) {
+      recorder.rate(`${side}, 16 at once: CPU ms per fresh order, ${part}`, ms);
+    }
+  }
 }

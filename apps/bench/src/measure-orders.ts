@@ -1,5 +1,6 @@
 import type { BenchOptions } from './bench-options';
-import { orderRate } from './figures/order-rates';
+import { allClosed } from './figures/all-closed';
+import { orderRate, preparedOrders } from './figures/order-rates';
 import { measureMemory } from './measure-memory';
 import { measureSide, type SideFigures } from './measure-side';
 import type { Recorder } from './recorder';
@@ -28,7 +29,9 @@ export async function measureOrders(
   const sides = [ceiling, naive, refill, bySqs];
   for (const [at, { label, orders }] of sides.entries()) {
     recorder.step(`warming up ${label}`, (WARM_UP_SHARE * at) / sides.length);
-    await orderRate(stack, orders, options.warmUp, options.lanes);
+    const names = await preparedOrders(orders, options.warmUp);
+    await orderRate(stack, orders, names, options.lanes);
+    await allClosed(orders, names);
   }
   for (let round = 0; round < options.rounds; round += 1) {
     const figures = new Map<RunningSide, SideFigures>();

@@ -1,14 +1,16 @@
 import type { BenchOptions } from './bench-options';
-import { cpuOfParts, cpuPerPiece } from './figures/cpu-of-parts';
+import { allClosed } from './figures/all-closed';
+import { cpuOfSide, cpuPerPiece } from './figures/cpu-of-parts';
 import { type Burst, placeBurst, shipBurst } from './figures/order-burst';
-import { orderRate } from './figures/order-rates';
+import { orderRate, preparedOrders } from './figures/order-rates';
 import { readRates } from './figures/read-rates';
 import { median, percentile } from './figures/statistics';
 import type { Recorder } from './recorder';
 import type { RunningSide } from './sides/order-side';
 import type { BenchStack } from './stack/bench-stack';
 
-const BURST = 400;
+/** How many orders come at once. */
+export const BURST = 400;
 const READERS = 16;
 
 /** What one side reached in one round. */
@@ -24,18 +26,25 @@ export async function measureSide(
   { orders, lanes }: BenchOptions,
   recorder: Recorder,
 ): Promise<SideFigures> {
-  const before = cpuOfParts(stack, side);
-  const measured = await orderRate(stack, side.orders, orders, lanes);
-  for (const [part, ms] of cpuPerPiece(before, cpuOfParts(stack, side), orders)) {
+  const names = await preparedOrders(side.orders, orders);
+  const before = cpuOfSide(stack, side);
+  const measured = await orderRate(stack, side.orders, names, lanes);
+  for (const [part, ms] of cpuPerPiece(before, cpuOfSide(stack, side), orders)) {
     recorder.rate(`${side.label}: CPU ms per order, ${part}`, ms);
   }
+  await allClosed(side.orders, names);
   recorder.rate(`${side.label}: orders/s`, measured.perSecond);
   recorder.rate(`${side.label}: p50 placed → mail, ms`, median(measured.mailMs));
   recorder.rate(`${side.label}: p99 placed → mail, ms`, percentile(measured.mailMs, 0.99));
+  const deferredBefore = side.deferred?.();
   const burst = await placeBurst(stack, side.orders, BURST);
+  if (side.deferred !== undefined && deferredBefore !== undefined) {
+    recorder.rate(`${side.label}: burst, deferred of ${BURST}`, side.deferred() - deferredBefore);
+  }
   recorder.rate(`${side.label}: burst p99 placed → mail, ms`, burst.p99Ms);
   await measureReads(stack, side, burst, recorder);
   await shipBurst(stack, side.orders, burst, lanes);
+  await allClosed(side.orders, burst.orders);
   return { perSecond: measured.perSecond, burstMs: burst.p99Ms };
 }
 

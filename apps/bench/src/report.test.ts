@@ -11,7 +11,19 @@ it('tells each bar, whether it was measured or not, and the noise', () => {
     ['', 'Refill orders/s ÷ naive', '≥ 1.5', '1.60', '1.40', '1.70', '3', 'pass', ''],
     ['', barOf('burst').name, '≤ 0.5', '–', '–', '–', '0', 'not measured', ''],
   ]);
-  expect(lines.at(-2)).toMatch(/: orders 1\.2 % \/ 50\.0 %$/);
+  expect(lines.at(-2)).toMatch(/^That is much \(orders\): judge by a run on a machine/);
+  expect(lines.at(-3)).toMatch(/: orders 1\.2 % \/ 50\.0 %$/);
+});
+
+it.each([
+  [0.04, 0.05, false],
+  [0.06, 0.05, true],
+])('warns when %f stolen and %f used by others are much: %s', (stolen, others, warns) => {
+  const noise = {
+    pure: { seconds: 9, stolen: 0, others: 0, idle: 1 },
+    orders: { seconds: 9, stolen, others, idle: 0 },
+  };
+  expect(barsText([], noise).includes('That is much (orders)')).toBe(warns);
 });
 
 it('tells absolute figures, and nothing where there are none', () => {

@@ -7,6 +7,9 @@ import type { Verdict } from './verdicts';
 /** What else went on, by part. */
 type NoiseByPart = Readonly<Partial<Record<string, Noise>>>;
 
+/** From what share of all CPU time on, taken by others, figures say less about Refill than about them. */
+const LOUD = 0.1;
+
 const PLAIN = { head: [], border: [] };
 const NOTHING = '–';
 
@@ -43,6 +46,10 @@ function rowOf({ name, atLeast, bar, digits, rounds, verdict, ...values }: Verdi
   ];
 }
 
+function isLoud(heard: Noise | undefined): boolean {
+  return heard !== undefined && heard.stolen + heard.others > LOUD;
+}
+
 /** "Stolen by the host / used by other programs, of all CPU time: pure 0.3 % / 1.2 %". */
 function noiseText(noise: NoiseByPart): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -50,5 +57,8 @@ function noiseText(noise: NoiseByPart): string {
     heard === undefined ? [] : [`${part} ${percent(heard.stolen)} / ${percent(heard.others)}`],
   );
   if (parts.length === 0) return '';
-  return `Stolen by the host / used by other programs, of all CPU time: ${parts.join(', ')}\n`;
+  const heard = `Stolen by the host / used by other programs, of all CPU time: ${parts.join(', ')}\n`;
+  const loud = Object.entries(noise).flatMap(([part, heard]) => (isLoud(heard) ? [part] : []));
+  if (loud.length === 0) return heard;
+  return `${heard}That is much (${loud.join(', ')}): judge by a run on a machine that does nothing else. (A Temporal server that is not the bench's own counts as another program.)\n`;
 }

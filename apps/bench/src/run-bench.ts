@@ -34,15 +34,20 @@ const MEASURES: Readonly<Record<BenchPart, Measure>> = {
   start: measureStart,
 };
 
-/** Runs the bench on servers of its own. The sides take turns, so that the machine's moods meet all of them. */
+/**
+ * Runs the bench on servers of its own. The sides take turns, so that the machine's moods meet all of them.
+ * @param keep gets what was measured after each part: what comes later may fail
+ */
 export async function runBench(
   options: BenchOptions,
   progress: Progress,
   atEnd: AtEnd,
+  keep: (soFar: BenchResult) => void,
 ): Promise<BenchResult> {
   const recorder = new Recorder(progress);
   const noise: Partial<Record<BenchPart, Noise>> = {};
   let temporalServer: string | null = null;
+  const soFar = (): BenchResult => ({ ...recorder.figures, noise: { ...noise }, temporalServer });
   for (const part of options.parts) {
     progress.begin(part);
     await withBenchStack(options, progress, atEnd, async (stack) => {
@@ -52,6 +57,7 @@ export async function runBench(
       const heard = noiseSoFar();
       if (heard !== null) noise[part] = heard;
     });
+    keep(soFar());
   }
-  return { ...recorder.figures, noise, temporalServer };
+  return soFar();
 }

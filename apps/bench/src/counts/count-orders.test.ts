@@ -3,6 +3,11 @@ import { barOf } from '../bars';
 import { type BenchStack, startBenchStack } from '../stack/bench-stack';
 import { countOrders, type OrderCounts } from './count-orders';
 
+/** So many that one of them is not split, however busy the machine is. */
+const ORDERS = 8;
+/** What it costs; whoever lets it grow has to say so here. Bytes with some room for longer ids. */
+const TODAY = { historyEvents: 15, stateTransitions: 5, historyBytes: 4_450 };
+
 describe('what an order costs Temporal, from placed to shipped with both mails', () => {
   let stack: BenchStack;
   let counts: OrderCounts;
@@ -13,19 +18,20 @@ describe('what an order costs Temporal, from placed to shipped with both mails',
       temporalBinary: z.string().parse(process.env['REFILL_TEST_TEMPORAL_EXECUTABLE']),
     } as const;
     stack = await startBenchStack(server, { say: () => undefined, atEnd: () => undefined });
-    counts = await countOrders(stack, 5);
+    counts = await countOrders(stack, ORDERS);
     process.stderr.write(`An order's cost to Temporal: ${JSON.stringify(counts)}\n`);
   }, 180_000);
   afterAll(async () => {
     await stack.stop();
   }, 60_000);
 
-  // The least of five: a slow machine may split a workflow task in two, and that is no fault of the design.
+  // The least of some: a slow machine may split a workflow task in two, and that is no fault of the design.
   it.each(['historyEvents', 'stateTransitions', 'historyBytes'] as const)(
-    'stays within the bounds of the design: %s',
+    'is not more than it was: %s',
     (figure) => {
       const least = Math.min(...counts.orders.map((order) => order[figure]));
-      expect(least).toBeLessThanOrEqual(barOf(figure).bar);
+      expect(least).toBeLessThanOrEqual(TODAY[figure]);
+      expect(TODAY[figure]).toBeLessThanOrEqual(barOf(figure).bar);
     },
   );
 

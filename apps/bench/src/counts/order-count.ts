@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 
 /** What an order has cost Temporal. */
 export interface OrderCount {
@@ -9,7 +10,7 @@ export interface OrderCount {
 
 /** Waits until an order has closed, and asks Temporal what it cost. @param orderId Amazon's id */
 export async function orderCount({ workflow }: Client, orderId: string): Promise<OrderCount> {
-  const handle = workflow.getHandle(`order:${orderId}`);
+  const handle = workflow.getHandle(orderWorkflowId(orderId));
   await handle.result();
   const { raw } = await handle.describe();
   const info = raw.workflowExecutionInfo;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BenchStack } from '../stack/bench-stack';
-import { postNotification } from '../stack/post-notification';
+import { postAndTake } from '../stack/post-notification';
+import { type CpuOfParts, cpuPerPiece } from './cpu-of-parts';
 import { inLanes, perSecond } from './in-lanes';
 
 /** What ingestion takes, per second. */
@@ -9,14 +10,17 @@ export interface AcceptRates {
   readonly fresh: number;
   /** The same notifications once more. */
   readonly duplicates: number;
+  /** What a fresh one costs, in ms. */
+  readonly freshCpu: CpuOfParts;
 }
 
-/** Posts signed notifications of fresh orders, then all of them again. They are signed before the clock runs. */
+/** Posts signed notifications of fresh orders, then all of them again. They are signed before the clock runs. @param cpu what was used so far */
 export async function acceptRates(
   { signer }: BenchStack,
   ingestionUrl: string,
   pieces: number,
   lanes: number,
+  cpu: () => CpuOfParts,
 ): Promise<AcceptRates> {
   const run = randomUUID();
   const bodies = Array.from({ length: pieces }, (_, at) =>
@@ -26,9 +30,15 @@ export async function acceptRates(
     }),
   );
   const post = async (at: number): Promise<void> => {
-    await postNotification(ingestionUrl, bodies[at] ?? '');
+    await postAndTake(ingestionUrl, bodies[at] ?? '');
   };
+  const before = cpu();
   const freshMs = await inLanes(pieces, lanes, post);
+  const freshCpu = cpuPerPiece(before, cpu(), pieces);
   const duplicateMs = await inLanes(pieces, lanes, post);
-  return { fresh: perSecond(pieces, freshMs), duplicates: perSecond(pieces, duplicateMs) };
+  return {
+    fresh: perSecond(pieces, freshMs),
+    duplicates: perSecond(pieces, duplicateMs),
+    freshCpu,
+  };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { MinimalFact } from '../minimal/messages';
+import { type CpuOfParts, cpuPerPiece } from './cpu-of-parts';
 import { inLanes, perSecond } from './in-lanes';
 
 /** No worker takes from this queue: only the server's part is measured. */
@@ -12,6 +13,8 @@ export interface SignalRates {
   readonly signal: number;
   /** The same `signalWithStart` again, while the workflow runs. */
   readonly duplicates: number;
+  /** What a fresh one costs, in ms. */
+  readonly freshCpu: CpuOfParts;
 }
 
 /** Starts a workflow by its first signal, as ingestion does. */
@@ -35,18 +38,24 @@ export async function startBySignal(
   });
 }
 
-/** Ceiling A: bare `signalWithStart` with fresh ids, then again, then bare `signal` to the same workflows. */
+/**
+ * Ceiling A: bare `signalWithStart` with fresh ids, then again, then bare `signal` to the same workflows.
+ * @param cpu what was used so far
+ */
 export async function signalRates(
   client: Client,
   pieces: number,
   lanes: number,
+  cpu: () => CpuOfParts,
 ): Promise<SignalRates> {
   const run = randomUUID();
   const idOf = (piece: number): string => `bench-a-${run}-${String(piece)}`;
   const start = async (piece: number): Promise<void> => {
     await startBySignal(client, idOf(piece), NOBODYS_QUEUE, 'nobody@bench.example');
   };
+  const before = cpu();
   const freshMs = await inLanes(pieces, lanes, start);
+  const freshCpu = cpuPerPiece(before, cpu(), pieces);
   const duplicateMs = await inLanes(pieces, lanes, start);
   const signalMs = await inLanes(pieces, lanes, async (piece) => {
     const fact: MinimalFact = {
@@ -60,5 +69,6 @@ export async function signalRates(
     fresh: perSecond(pieces, freshMs),
     signal: perSecond(pieces, signalMs),
     duplicates: perSecond(pieces, duplicateMs),
+    freshCpu,
   };
 }

@@ -1,7 +1,7 @@
 import type { OrderSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
 import { inLanes } from './in-lanes';
-import { orderNames } from './order-rates';
+import { preparedOrders } from './order-rates';
 import { percentile } from './statistics';
 
 /** Orders that were placed at once and are open. */
@@ -17,8 +17,7 @@ export async function placeBurst(
   side: OrderSide,
   pieces: number,
 ): Promise<Burst> {
-  const orders = orderNames('burst-', pieces);
-  await side.prepare(orders);
+  const orders = await preparedOrders(side, pieces, 'burst-');
   const waits = await Promise.all(
     orders.map(async (order) => {
       const placedAt = Date.now();

@@ -1,3 +1,4 @@
+import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 import { refillOrderId } from '../sides/refill-orders';
 import type { BenchStack } from '../stack/bench-stack';
 import { mustGet } from '../stack/history-requests';
@@ -31,7 +32,7 @@ export async function readRates(
     await mustGet(`${historyUrl}/v1/orders/${idOf(piece)}`, historyToken);
   };
   const query = async (piece: number): Promise<void> => {
-    await temporal.client.workflow.getHandle(`order:${idOf(piece)}`).query('state');
+    await temporal.client.workflow.getHandle(orderWorkflowId(idOf(piece))).query('state');
   };
   for (const way of [read, query]) await inLanes(WARM_UP, lanes, way);
   return {

@@ -1,6 +1,6 @@
-import { orderRate } from '../figures/order-rates';
 import type { MeasureGrowth } from './growth-options';
-import { curveOfSamples, sample } from './samples';
+import { sampleOnce } from './sampled-orders';
+import { curveOfSamples } from './samples';
 import { thereAndBack } from './there-and-back';
 import { startWarmRefill } from './warm-refill';
 
@@ -14,9 +14,7 @@ export const againstConcurrency: MeasureGrowth = async (stack, { orders }, step)
   const samples = await thereAndBack(LANES, async (lanes, share) => {
     step(`${lanes} at once`, share);
     const pieces = Math.max(orders, lanes * LEAST_PER_LANE);
-    return await sample(stack, refill, pieces, async () => {
-      return (await orderRate(stack, refill.orders, pieces, lanes)).perSecond;
-    });
+    return await sampleOnce(stack, refill, pieces, lanes);
   });
   await refill.stop();
   const about = {

@@ -1,8 +1,9 @@
+import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 import { inLanes, perSecond } from '../figures/in-lanes';
 import { orderNames } from '../figures/order-rates';
 import type { RunningRefill } from '../sides/refill-side';
 import type { BenchStack } from '../stack/bench-stack';
-import { postNotification } from '../stack/post-notification';
+import { postAndTake } from '../stack/post-notification';
 import type { MeasureGrowth } from './growth-options';
 import { curveOfSamples, sample } from './samples';
 import { thereAndBack } from './there-and-back';
@@ -64,8 +65,8 @@ async function runLives(
   const ms = await inLanes(lives.length, LANES, async (at) => {
     const life = lives[at];
     if (life === undefined) throw new Error('unreachable');
-    for (const body of life.bodies) await postNotification(ingestionUrl, body);
-    await temporal.client.workflow.getHandle(`order:${life.orderId}`).result();
+    for (const body of life.bodies) await postAndTake(ingestionUrl, body);
+    await temporal.client.workflow.getHandle(orderWorkflowId(life.orderId)).result();
   });
   const notifications = lives.reduce((sum, { bodies }) => sum + bodies.length, 0);
   return perSecond(notifications, ms);

@@ -1,15 +1,18 @@
-import { inLanes } from '../figures/in-lanes';
-import { orderNames } from '../figures/order-rates';
+import { allClosed } from '../figures/all-closed';
+import { inLanes, perSecond } from '../figures/in-lanes';
+import { preparedOrders } from '../figures/order-rates';
 import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
+import type { Curve } from './curve';
 import type { MeasureGrowth } from './growth-options';
 import { sampleOrders } from './sampled-orders';
-import { curveOfSamples, type Sample } from './samples';
+import { curveOfSamples, medianOf, type Sample, sample } from './samples';
 import { startWarmRefill } from './warm-refill';
 
 const LANES = 64;
 /** Between two words of progress. */
 const PORTION = 1_000;
+const SAMPLES = 3;
 
 const ABOUT = {
   name: 'open-orders',
@@ -18,7 +21,17 @@ const ABOUT = {
   piece: 'order',
 };
 
-/** Orders against how many others are open, whose workflows Temporal and the worker hold. */
+const ABOUT_SHIPMENTS = {
+  name: 'shipments',
+  title: 'Shipments of the orders that are open the longest, against how many are open',
+  grows: 'open orders',
+  piece: 'shipment',
+};
+
+/**
+ * Orders, and shipments of orders that stood open meanwhile, against how many are open. Temporal holds the workflows of all
+ * of them, the worker those of the last: the others it has to replay.
+ */
 export const againstOpenOrders: MeasureGrowth = async (
   stack,
   { orders, openOrders },
@@ -27,27 +40,64 @@ export const againstOpenOrders: MeasureGrowth = async (
 ) => {
   const refill = await startWarmRefill(stack);
   const all = openOrders.at(-1) ?? 0;
-  const samples: [number, Sample][] = [];
-  let open = 0;
+  const [samples, shipments]: [[number, Sample][], [number, Sample][]] = [[], []];
+  const curves = (): readonly Curve[] => [
+    curveOfSamples(ABOUT, samples),
+    curveOfSamples(ABOUT_SHIPMENTS, shipments),
+  ];
+  // The longest open first.
+  const open: string[] = [];
   for (const size of openOrders) {
-    while (open < size) {
-      step(`placing: ${open} of ${size} orders are open`, open / all);
-      const portion = Math.min(PORTION, size - open);
-      await placeOnly(stack, refill, portion);
-      open += portion;
+    while (open.length < size) {
+      step(`placing: ${open.length} of ${size} orders are open`, open.length / all);
+      open.push(...(await placeOnly(stack, refill, Math.min(PORTION, size - open.length))));
     }
-    step(`beside ${size} open orders`, open / all);
+    step(`beside ${size} open orders`, open.length / all);
     samples.push([size, await sampleOrders(stack, refill, orders)]);
-    keepSoFar([curveOfSamples(ABOUT, samples)]);
+    shipments.push([size, await sampleShipments(stack, refill, open, orders)]);
+    keepSoFar(curves());
   }
   await refill.stop();
-  return [curveOfSamples(ABOUT, samples)];
+  return curves();
 };
 
-async function placeOnly({ mails }: BenchStack, side: RunningSide, orders: number): Promise<void> {
-  const names = orderNames('stays-', orders);
-  await side.orders.prepare(names);
+/** @returns the names of the orders, which stay open */
+async function placeOnly(
+  { mails }: BenchStack,
+  side: RunningSide,
+  orders: number,
+): Promise<readonly string[]> {
+  const names = await preparedOrders(side.orders, orders, 'stays-');
   await inLanes(orders, LANES, async (at) => {
     await mails.mails(await side.orders.place(names[at] ?? ''), 1);
   });
+  return names;
+}
+
+/**
+ * Ships orders that have been open for long, as most are when they ship; several times, of which the median counts.
+ * @param open the longest open first; those that are shipped are taken out
+ */
+async function sampleShipments(
+  stack: BenchStack,
+  side: RunningSide,
+  open: string[],
+  orders: number,
+): Promise<Sample> {
+  const pieces = Math.max(1, Math.min(orders, Math.floor(open.length / SAMPLES)));
+  const samples: Sample[] = [];
+  for (let taken = 0; taken < SAMPLES; taken += 1) {
+    const names = open.splice(0, pieces);
+    await side.orders.prepare(names);
+    samples.push(
+      await sample(stack, side, names.length, async () => {
+        const ms = await inLanes(names.length, LANES, async (at) => {
+          await stack.mails.mails(await side.orders.ship(names[at] ?? ''), 2);
+        });
+        return perSecond(names.length, ms);
+      }),
+    );
+    await allClosed(side.orders, names);
+  }
+  return medianOf(samples);
 }

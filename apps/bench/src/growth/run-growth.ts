@@ -27,7 +27,7 @@ export async function runGrowth(
   const { folder, orders, storage, temporalAddress } = options;
   const all: Curve[] = [];
   for (const name of options.curves) {
-    const { at, machine, versions } = circumstances();
+    const when = circumstances();
     progress.begin(name);
     await withBenchStack(options, progress, atEnd, async (stack) => {
       const noiseSoFar = watchNoise();
@@ -35,7 +35,7 @@ export async function runGrowth(
       const server = { ...where, temporalServer: stack.temporal.version };
       const keep = (curves: readonly Curve[]): void => {
         const noise = noiseSoFar();
-        keepCurves(folder, curves, { at, machine, versions, ...server, orders, noise });
+        keepCurves(folder, curves, { ...when, ...server, orders, noise });
       };
       const curves = await MEASURES[name](stack, options, progress.step, keep);
       keep(curves);

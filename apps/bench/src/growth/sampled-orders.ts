@@ -1,4 +1,5 @@
-import { orderRate } from '../figures/order-rates';
+import { allClosed } from '../figures/all-closed';
+import { orderRate, preparedOrders } from '../figures/order-rates';
 import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
 import { medianOf, type Sample, sample } from './samples';
@@ -14,9 +15,22 @@ export async function sampleOrders(
 ): Promise<Sample> {
   const samples: Sample[] = [];
   for (let taken = 0; taken < SAMPLES; taken += 1) {
-    const rate = async (): Promise<number> =>
-      (await orderRate(stack, side.orders, orders, LANES)).perSecond;
-    samples.push(await sample(stack, side, orders, rate));
+    samples.push(await sampleOnce(stack, side, orders, LANES));
   }
   return medianOf(samples);
+}
+
+/** Orders, placed to closed, once. @param lanes how many are on their way at once */
+export async function sampleOnce(
+  stack: BenchStack,
+  side: RunningSide,
+  pieces: number,
+  lanes: number,
+): Promise<Sample> {
+  const orders = await preparedOrders(side.orders, pieces);
+  const taken = await sample(stack, side, pieces, async () => {
+    return (await orderRate(stack, side.orders, orders, lanes)).perSecond;
+  });
+  await allClosed(side.orders, orders);
+  return taken;
 }

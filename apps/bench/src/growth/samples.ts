@@ -1,4 +1,4 @@
-import { cpuOfParts, cpuPerPiece } from '../figures/cpu-of-parts';
+import { cpuOfSide, cpuPerPiece } from '../figures/cpu-of-parts';
 import { median } from '../figures/statistics';
 import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
@@ -18,9 +18,9 @@ export async function sample(
   pieces: number,
   work: () => Promise<number>,
 ): Promise<Sample> {
-  const before = cpuOfParts(stack, side);
+  const before = cpuOfSide(stack, side);
   const perSecond = await work();
-  return { perSecond, cpuMs: cpuPerPiece(before, cpuOfParts(stack, side), pieces) };
+  return { perSecond, cpuMs: cpuPerPiece(before, cpuOfSide(stack, side), pieces) };
 }
 
 /** The middle of some samples of the same size, figure by figure. */

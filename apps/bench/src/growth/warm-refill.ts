@@ -1,4 +1,5 @@
-import { orderRate } from '../figures/order-rates';
+import { allClosed } from '../figures/all-closed';
+import { orderRate, preparedOrders } from '../figures/order-rates';
 import { type RunningRefill, startRefill } from '../sides/refill-side';
 import type { BenchStack } from '../stack/bench-stack';
 
@@ -8,6 +9,8 @@ const LANES = 64;
 /** Starts Refill and runs orders until compilers, caches, connections and pollers have settled. */
 export async function startWarmRefill(stack: BenchStack): Promise<RunningRefill> {
   const refill = await startRefill(stack);
-  await orderRate(stack, refill.orders, ORDERS, LANES);
+  const orders = await preparedOrders(refill.orders, ORDERS);
+  await orderRate(stack, refill.orders, orders, LANES);
+  await allClosed(refill.orders, orders);
   return refill;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startBySignal } from '../figures/ceiling-signals';
 import type { MinimalFact } from '../minimal/messages';
 import type { BenchStack, MinimalKind } from '../stack/bench-stack';
+import { orderClosed } from './order-closed';
 import { addressOf, type OrderSide, type RunningSide } from './order-side';
 
 /** Starts one of the hand-written workers. */
@@ -32,6 +33,9 @@ function minimalOrders({ temporal: { client } }: BenchStack, kind: MinimalKind):
       };
       await client.workflow.getHandle(`bench-${kind}-${order}`).signal('shipped', fact);
       return recipient;
+    },
+    closed: async (order) => {
+      await orderClosed(client, `bench-${kind}-${order}`);
     },
   };
 }

@@ -6,6 +6,11 @@ export interface OrderSide {
   place(order: string): Promise<string>;
   /** @returns the same address */
   ship(order: string): Promise<string>;
+  /**
+   * Waits until an order has closed, as a side does that keeps what it says.
+   * @throws Error when it does not, or is not what it should be
+   */
+  closed(order: string): Promise<void>;
 }
 
 /** A side whose processes run. */
@@ -16,6 +21,8 @@ export interface RunningSide {
   readonly pids: Readonly<Record<string, number>>;
   /** Where orders are read, if this side has a history of its own. */
   readonly historyUrl?: string;
+  /** How many notifications ingestion has kept for later so far, if it tells. */
+  readonly deferred?: () => number;
   readonly stop: () => Promise<void>;
 }
 

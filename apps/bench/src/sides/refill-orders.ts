@@ -1,5 +1,8 @@
+import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 import type { BenchStack } from '../stack/bench-stack';
+import { orderStatus } from '../stack/history-requests';
 import { storeCustomers } from '../stack/store-customers';
+import { orderClosed } from './order-closed';
 import { addressOf, type OrderSide } from './order-side';
 
 /** How a notification reaches ingestion. */
@@ -11,8 +14,15 @@ interface SignedOrder {
   readonly shipped: string;
 }
 
-/** Orders of Refill, by really signed notifications: signed before the clock runs, for that is Amazon's work. */
-export function refillOrders({ signer, databaseUrl }: BenchStack, deliver: Deliver): OrderSide {
+/**
+ * Orders of Refill, by really signed notifications: signed before the clock runs, for that is Amazon's work.
+ * @param historyUrl where they are read
+ */
+export function refillOrders(
+  { signer, databaseUrl, temporal, historyToken }: BenchStack,
+  historyUrl: string,
+  deliver: Deliver,
+): OrderSide {
   const signed = new Map<string, SignedOrder>();
   const bodiesOf = (order: string): SignedOrder => {
     const bodies = signed.get(order);
@@ -38,6 +48,12 @@ export function refillOrders({ signer, databaseUrl }: BenchStack, deliver: Deliv
     ship: async (order) => {
       await deliver(bodiesOf(order).shipped);
       return addressOf(customerOf(order));
+    },
+    closed: async (order) => {
+      const orderId = refillOrderId(order);
+      await orderClosed(temporal.client, orderWorkflowId(orderId));
+      const status = await orderStatus(historyUrl, orderId, historyToken);
+      if (status !== 'shipped') throw new Error(`the history says of ${orderId}: ${status}`);
     },
   };
 }

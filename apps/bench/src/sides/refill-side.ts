@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchStack } from '../stack/bench-stack';
 import { postNotification } from '../stack/post-notification';
 import { startSqsQueue } from '../stack/sqs-queue';
@@ -11,14 +12,27 @@ export interface RunningRefill extends RunningSide {
   readonly workerPid: number;
 }
 
+const DELIVERED_AGAIN_MS = 1_000;
+
 /** Starts Refill's three services. */
 export async function startRefill(stack: BenchStack): Promise<RunningRefill> {
   const history = await stack.service('history');
   const worker = await stack.service('worker');
   const ingestion = await stack.service('ingestion');
+  let deferred = 0;
+  /** Again and again until it is durable, as SNS does, only sooner. */
+  const deliver = async (body: string): Promise<void> => {
+    for (;;) {
+      const accepted = await postNotification(ingestion.url, body);
+      if (accepted === 'deferred') deferred += 1;
+      if (accepted !== 'unavailable') return;
+      await delay(DELIVERED_AGAIN_MS);
+    }
+  };
   return {
     label: 'Refill',
-    orders: refillOrders(stack, (body) => postNotification(ingestion.url, body)),
+    orders: refillOrders(stack, history.url, deliver),
+    deferred: () => deferred,
     pids: { ingestion: ingestion.program.pid, worker: worker.program.pid },
     historyUrl: history.url,
     ingestionUrl: ingestion.url,
@@ -32,13 +46,13 @@ export async function startRefill(stack: BenchStack): Promise<RunningRefill> {
 /** Starts a second ingestion, which reads a queue; its orders run in the worker of the Refill that runs already. */
 export async function startRefillBySqs(
   stack: BenchStack,
-  { workerPid }: RunningRefill,
+  { workerPid, historyUrl }: RunningRefill,
 ): Promise<RunningSide> {
   const queue = await startSqsQueue();
   const { program } = await stack.service('ingestion', { env: queue.env });
   return {
     label: 'Refill by SQS',
-    orders: refillOrders(stack, queue.send),
+    orders: refillOrders(stack, historyUrl, queue.send),
     pids: { ingestion: program.pid, worker: workerPid },
     stop: async () => {
       await program.stop();

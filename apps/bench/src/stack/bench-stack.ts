@@ -14,6 +14,7 @@ import {
 import { benchProgram, serviceProgram } from './built-program';
 import { type ChildProgram, startChild } from './child-program';
 import { createDatabase, runStatement } from './create-database';
+import { undoEach } from './ending';
 import { MailSink } from './mail-sink';
 import { type RunningService, type ServiceName, startService } from './refill-services';
 import { createSigner, type Signer, TOPIC_ARN } from './signed-notifications';
@@ -56,9 +57,12 @@ export async function startBenchStack(
   chmodSync(folder, 0o711);
   const running: { stop(): Promise<void> }[] = [];
   const stopAll = async (): Promise<void> => {
-    for (const part of running.reverse()) await part.stop();
-    // A program that a signal ended may still be writing.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    try {
+      await undoEach(running.toReversed().map((part) => () => part.stop()));
+    } finally {
+      // A program that a signal ended may still be writing.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
   };
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopAll());

@@ -58,8 +58,10 @@ async function onOwnServer(
   try {
     const { address, metricsUrl } = server;
     const namespace = 'default';
-    const connection = await connectWhenUp(address, ({ workflowService }) =>
-      workflowService.describeNamespace({ namespace }),
+    const connection = await connectWhenUp(
+      address,
+      ({ workflowService }) => workflowService.describeNamespace({ namespace }),
+      { ended: server.ended },
     );
     return {
       address,
@@ -84,12 +86,14 @@ const THERE_MS = 5_000;
 
 /** What earlier parts, or anybody else, left open in another namespace must not be worked on in this one. */
 async function onOtherServer(address: string, atEnd: AtEnd): Promise<BenchTemporal> {
-  const connection = await connectWhenUp(address, versionOf, THERE_MS).catch((error: unknown) => {
-    throw new Error(
-      `no Temporal server answers at ${address}: is the address that of its frontend (host:7233), without TLS?`,
-      { cause: error },
-    );
-  });
+  const connection = await connectWhenUp(address, versionOf, { patienceMs: THERE_MS }).catch(
+    (error: unknown) => {
+      throw new Error(
+        `no Temporal server answers at ${address}: is the address that of its frontend (host:7233), without TLS?`,
+        { cause: error },
+      );
+    },
+  );
   try {
     const namespace = await makeNamespace(connection);
     atEnd(() => removeNamespace(address, namespace));

@@ -4,16 +4,23 @@ import { Connection } from '@temporalio/client';
 const UP_MS = 60_000;
 const POLL_MS = 200;
 
+/** How long to wait for a server. */
+export interface Patience {
+  readonly patienceMs?: number;
+  /** Why there is nothing to wait for; `null` while there is. */
+  readonly ended?: () => Error | null;
+}
+
 /**
  * Connects to a server that takes connections some time after its start.
  * @param ask what the server has to answer first
- * @param patienceMs how long it may take
+ * @param patience how long it may take, in ms, and whether the server has ended, in which case there is nothing to wait for
  * @throws the last error after that
  */
 export async function connectWhenUp(
   address: string,
   ask: (connection: Connection) => Promise<unknown>,
-  patienceMs = UP_MS,
+  { patienceMs = UP_MS, ended = () => null }: Patience = {},
 ): Promise<Connection> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
@@ -24,6 +31,8 @@ export async function connectWhenUp(
       return connection;
     } catch (error) {
       await connection.close();
+      const end = ended();
+      if (end !== null) throw end;
       if (Date.now() > deadline) throw error;
       await delay(POLL_MS);
     }

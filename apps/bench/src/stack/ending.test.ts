@@ -22,3 +22,14 @@ it('undoes it also when the work fails', async () => {
   await expect(work).rejects.toThrow('failed');
   expect(undone).toEqual(['it']);
 });
+
+it('undoes the rest when one of it fails, and tells of that', async () => {
+  const undone: string[] = [];
+  const work = toTheEnd(async (atEnd) => {
+    atEnd(async () => void undone.push('first'));
+    atEnd(() => Promise.reject(new Error('stays')));
+    atEnd(async () => void undone.push('last'));
+  }, nothing);
+  await expect(work).rejects.toThrow('stays');
+  expect(undone).toEqual(['last', 'first']);
+});

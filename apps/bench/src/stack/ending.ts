@@ -15,10 +15,7 @@ export async function toTheEnd<Result>(
 ): Promise<Result> {
   const undos: (() => Promise<void>)[] = [];
   let ending: Promise<void> | undefined;
-  const undoAll = async (): Promise<void> => {
-    for (const undo of undos.toReversed()) await undo();
-  };
-  const end = (): Promise<void> => (ending ??= undoAll());
+  const end = (): Promise<void> => (ending ??= undoEach(undos.toReversed()));
   const interrupted = (): void => {
     onSignal();
     void end()
@@ -36,4 +33,15 @@ export async function toTheEnd<Result>(
     await end();
     for (const signal of SIGNALS) process.off(signal, interrupted);
   }
+}
+
+/** Undoes one thing after another, also those behind one that fails. @throws the first failure, at the end */
+export async function undoEach(undos: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const undo of undos) {
+    await undo().catch((error: unknown) => {
+      failures.push(error);
+    });
+  }
+  if (failures.length > 0) throw failures[0];
 }

@@ -24,6 +24,21 @@ export async function mustGet(url: string, token: string): Promise<void> {
   if (status !== 200) throw new Error(`the history answered ${String(status)}: ${url}`);
 }
 
+const orderSchema = z.object({ status: z.string() });
+
+/** The status of an order by the history. @throws Error when the history does not know the order */
+export async function orderStatus(
+  historyUrl: string,
+  orderId: string,
+  token: string,
+): Promise<string> {
+  const answer = await fetch(`${historyUrl}/v1/orders/${orderId}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!answer.ok) throw new Error(`the history answered ${String(answer.status)}: ${orderId}`);
+  return orderSchema.parse(await answer.json()).status;
+}
+
 const eventsSchema = z.object({ items: z.array(z.object({ type: z.string() })) });
 
 /** The types of an order's events, in their order; none while the history does not know the order. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '@refill/local-stack/free-port';
 import { startGuardedProcess } from '@refill/local-stack/guarded-process';
+import { lastLines } from './child-program';
 
 /** How the development server keeps its data. */
 export type Storage = 'memory' | 'file';
@@ -31,6 +32,8 @@ export interface DevServer {
   readonly metricsUrl: string;
   /** The server's own process. */
   pid(): number;
+  /** What it said last, once it has ended by itself; `null` while it runs. */
+  readonly ended: () => Error | null;
   stop(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export interface DevServer {
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { executable, folder, storage } = options;
   const [port, metricsPort] = [String(await freePort()), String(await freePort())];
+  const logFile = path.join(folder, 'temporal.log');
   const pidFile = path.join(folder, `temporal-${port}.pid`);
   const guarded = startGuardedProcess({
     command: executable,
@@ -52,13 +56,18 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     ],
     env: process.env,
     killAfterMs: 4_000,
-    logFile: path.join(folder, 'temporal.log'),
+    logFile,
     pidFile,
+  });
+  let end: Error | null = null;
+  void guarded.exited.then((code) => {
+    end = new Error(`${executable} ended with ${String(code)}${lastLines(logFile)}`);
   });
   return {
     address: `127.0.0.1:${port}`,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     pid: () => pidIn(pidFile),
+    ended: () => end,
     stop: guarded.stop,
   };
 }

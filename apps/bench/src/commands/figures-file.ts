@@ -1,0 +1,31 @@
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The file that gets all figures. */
+export interface FiguresFile {
+  readonly name: string;
+  /** Replaces what was in it. */
+  write(document: object): void;
+}
+
+/**
+ * Makes sure that a file can be written before half an hour goes into what belongs there; what it holds stays.
+ * @throws Error that says what to do, when it can't
+ */
+export function figuresFile(name: string): FiguresFile {
+  try {
+    mkdirSync(path.dirname(name), { recursive: true });
+    const isNew = !existsSync(name);
+    closeSync(openSync(name, 'a'));
+    // What is broken off leaves no empty file.
+    if (isNew) rmSync(name);
+  } catch (error) {
+    throw new Error(`--json: ${name} can't be written; name another file`, { cause: error });
+  }
+  return {
+    name,
+    write: (document) => {
+      writeFileSync(name, `${JSON.stringify(document, null, 2)}\n`);
+    },
+  };
+}
