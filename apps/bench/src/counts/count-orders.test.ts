@@ -5,8 +5,11 @@ import { countOrders, type OrderCounts } from './count-orders';
 
 /** So many that one of them is not split, however busy the machine is. */
 const ORDERS = 8;
-/** What it costs; whoever lets it grow has to say so here. Bytes with some room for longer ids. */
-const TODAY = { historyEvents: 15, stateTransitions: 5, historyBytes: 4_450 };
+/**
+ * What it costs; whoever lets it grow has to say so here. Bytes with some room for longer ids; transitions are 5 or 6, as
+ * it comes, which is the bar.
+ */
+const TODAY = { historyEvents: 15, stateTransitions: 6, historyBytes: 4_450 };
 
 describe('what an order costs Temporal, from placed to shipped with both mails', () => {
   let stack: BenchStack;
