@@ -26,6 +26,8 @@ export interface EmailSettings {
   readonly maxAgeMs: number;
   /** Ends the tries to record a mail that went out while PostgreSQL was down. */
   readonly giveUp: AbortSignal;
+  /** Told of each mail that begins to be sent. */
+  readonly onBegin?: (delivery: Promise<unknown>) => void;
 }
 
 /** What a mail's words need besides what it is about. */
@@ -121,8 +123,13 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
     return await deliveries.untilRecorded(() => settle({ outcome: 'sent', messageId }));
   };
 
+  const begin = (email: EmailToDeliver): Promise<EmailOutcome> => {
+    const delivery = deliver(email);
+    settings.onBegin?.(delivery);
+    return delivery;
+  };
   return async (email) =>
-    await deliveries.join(email.key, () => deliver(email), attemptPatienceMs(email.startedAt));
+    await deliveries.join(email.key, () => begin(email), attemptPatienceMs(email.startedAt));
 }
 
 /**

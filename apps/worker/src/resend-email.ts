@@ -31,7 +31,11 @@ export function createResendEmail({
   sender,
   from,
   giveUp,
-}: Pick<EmailSettings, 'database' | 'sender' | 'from' | 'giveUp'>): ResendEmailActivities {
+  onBegin,
+}: Pick<
+  EmailSettings,
+  'database' | 'sender' | 'from' | 'giveUp' | 'onBegin'
+>): ResendEmailActivities {
   const brand = parseSender(from).name;
   const deliveries = createEmailDeliveries<ResendEmailResult>(giveUp);
 
@@ -93,8 +97,14 @@ export function createResendEmail({
   };
 
   return {
-    resendEmail: async ({ actionId }) =>
-      await deliveries.join(actionId, () => deliver(actionId), attemptPatienceMs()),
+    resendEmail: async ({ actionId }) => {
+      const begin = (): Promise<ResendEmailResult> => {
+        const delivery = deliver(actionId);
+        onBegin?.(delivery);
+        return delivery;
+      };
+      return await deliveries.join(actionId, begin, attemptPatienceMs());
+    },
     giveUpResendingEmail: async ({ actionId }) => {
       const resend = await resendOf(actionId);
       return resend === null ? 'failed' : await finish(resend, 'EMAIL_GAVE_UP');

@@ -9,6 +9,7 @@ import { encryptingDataConverter } from '@refill/temporal/payload-encryption';
 import type { Tracing } from '@refill/tracing/start-tracing';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config';
+import { createMailsUnderWay } from './mails-under-way';
 import { createOrderMetrics } from './order-metrics';
 import { createOrderPolling } from './order-polling';
 import { createEmailDelivery, type EmailSettings } from './deliver-email';
@@ -62,6 +63,9 @@ const SIGNAL_TIMEOUT_MS = 5_000;
 /** How long a stopping worker tries to record mails that went out while PostgreSQL was down, in ms. */
 const RECORD_WHILE_STOPPING_MS = 5_000;
 
+/** How long a stopping worker waits for mails that are on their way, in ms; less than it has to stop in. */
+const SEND_WHILE_STOPPING_MS = 12_500;
+
 /**
  * Starts the worker: it waits for PostgreSQL and Temporal as long as it takes, and says so in `/readyz` and the log.
  * @param tracing `null`: nothing is traced
@@ -94,6 +98,7 @@ export async function startWorkerService(
   );
   const stopping = new AbortController();
   const giveUp = new AbortController();
+  const mails = createMailsUnderWay();
   const email: EmailSettings = {
     database,
     sender,
@@ -102,6 +107,9 @@ export async function startWorkerService(
     kinds: config.EMAIL_KINDS,
     maxAgeMs: config.EMAIL_MAX_AGE,
     giveUp: giveUp.signal,
+    onBegin: (delivery) => {
+      mails.note(delivery);
+    },
   };
   const metrics = createMetrics('worker');
   const deliver = withEmailMetrics(createEmailDelivery(email), metrics);
@@ -169,10 +177,12 @@ export async function startWorkerService(
     ended,
     async stop() {
       stopping.abort();
+      const stoppedAt = performance.now();
       const timer = setTimeout(() => {
         giveUp.abort();
       }, RECORD_WHILE_STOPPING_MS);
       await ended.catch(() => undefined);
+      await mails.ended(SEND_WHILE_STOPPING_MS - (performance.now() - stoppedAt));
       clearTimeout(timer);
       giveUp.abort();
       await server.close();

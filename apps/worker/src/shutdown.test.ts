@@ -53,6 +53,19 @@ describe('SIGTERM', () => {
     expect((await rig.events(orderId)).filter((type) => type === 'email-sent')).toHaveLength(2);
   });
 
+  it('waits for a mail that takes longer than its activity waits', async () => {
+    // The local activity gives up after 4.5 s, and nobody takes the regular one any more.
+    rig.mail.answerAfterMs = 7_000;
+    const worker = await rig.work();
+    const orderId = newOrderId();
+    const coming = rig.mail.nextMail();
+    await rig.tell(orderId, 'order-placed', rig.client(null), { emailLocalFirst: true });
+    await coming;
+    expect(await worker.stop()).toBe(0);
+    expect(await storedEmail(orderId)).toEqual([{ kind: 'order-placed', outcome: 'sent' }]);
+    expect(rig.mailsOf(orderId, 'order-placed')).toBe(1);
+  });
+
   it('finishes what is under way, and says by /readyz that it stops', async () => {
     rig.mail.answerAfterMs = 2_500;
     const worker = await rig.work();

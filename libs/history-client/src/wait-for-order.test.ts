@@ -43,8 +43,8 @@ describe('orders.waitForStatus', () => {
   it('tells the last status when the time is over', async () => {
     server.answer(inStatus('placed'), inStatus('awaiting-shipment'));
     const wait = server.client().orders.waitForStatus('o-1', 'shipped', {
-      pollMs: 5,
-      timeoutMs: 300,
+      pollMs: 50,
+      timeoutMs: 3_000,
     });
     const error = await failureOf(wait);
     expect(error).toBeInstanceOf(OrderWaitError);
@@ -69,7 +69,7 @@ describe('orders.waitForStatus', () => {
 
   it('goes along with the failure that lasted', async () => {
     server.answer(inStatus('placed'), problem(503, 'HISTORY_DATABASE_UNAVAILABLE'));
-    const options = { pollMs: 5, timeoutMs: 200 };
+    const options = { pollMs: 50, timeoutMs: 3_000 };
     const client = server.client({ retries: 0 });
     expect(await failureOf(client.orders.waitForStatus('o', 'shipped', options))).toMatchObject({
       lastStatus: 'placed',
