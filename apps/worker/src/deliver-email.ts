@@ -82,7 +82,7 @@ const ASK_AGAIN_MS = 5_000;
 export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
   const { database, sender, from } = settings;
   const brand = parseSender(from).name;
-  const deliveries = createEmailDeliveries<EmailOutcome>(settings.giveUp);
+  const deliveries = createEmailDeliveries<EmailOutcome>(settings.giveUp, settings.onBegin);
 
   const deliver = async (email: EmailToDeliver): Promise<EmailOutcome> => {
     const claim = await asHistoryCall(() => email.claim());
@@ -123,13 +123,8 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
     return await deliveries.untilRecorded(() => settle({ outcome: 'sent', messageId }));
   };
 
-  const begin = (email: EmailToDeliver): Promise<EmailOutcome> => {
-    const delivery = deliver(email);
-    settings.onBegin?.(delivery);
-    return delivery;
-  };
   return async (email) =>
-    await deliveries.join(email.key, () => begin(email), attemptPatienceMs(email.startedAt));
+    await deliveries.join(email.key, () => deliver(email), attemptPatienceMs(email.startedAt));
 }
 
 /**

@@ -23,8 +23,12 @@ const LONGEST_PAUSE_MS = 2_000;
 /**
  * Keeps track of the mails under way in this process.
  * @param giveUp ends the tries to record: the process ends
+ * @param onBegin told of each delivery that begins
  */
-export function createEmailDeliveries<Outcome>(giveUp: AbortSignal): EmailDeliveries<Outcome> {
+export function createEmailDeliveries<Outcome>(
+  giveUp: AbortSignal,
+  onBegin?: (delivery: Promise<Outcome>) => void,
+): EmailDeliveries<Outcome> {
   const underWay = new Map<string, Promise<Outcome>>();
   return {
     join: async (key, begin, patienceMs) => {
@@ -32,6 +36,7 @@ export function createEmailDeliveries<Outcome>(giveUp: AbortSignal): EmailDelive
       if (delivery === undefined) {
         delivery = begin().finally(() => underWay.delete(key));
         underWay.set(key, delivery);
+        onBegin?.(delivery);
       }
       return await withinPatience(delivery, patienceMs);
     },

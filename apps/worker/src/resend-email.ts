@@ -37,7 +37,7 @@ export function createResendEmail({
   'database' | 'sender' | 'from' | 'giveUp' | 'onBegin'
 >): ResendEmailActivities {
   const brand = parseSender(from).name;
-  const deliveries = createEmailDeliveries<ResendEmailResult>(giveUp);
+  const deliveries = createEmailDeliveries<ResendEmailResult>(giveUp, onBegin);
 
   const finish = async (
     { action }: EmailResend,
@@ -97,14 +97,8 @@ export function createResendEmail({
   };
 
   return {
-    resendEmail: async ({ actionId }) => {
-      const begin = (): Promise<ResendEmailResult> => {
-        const delivery = deliver(actionId);
-        onBegin?.(delivery);
-        return delivery;
-      };
-      return await deliveries.join(actionId, begin, attemptPatienceMs());
-    },
+    resendEmail: async ({ actionId }) =>
+      await deliveries.join(actionId, () => deliver(actionId), attemptPatienceMs()),
     giveUpResendingEmail: async ({ actionId }) => {
       const resend = await resendOf(actionId);
       return resend === null ? 'failed' : await finish(resend, 'EMAIL_GAVE_UP');
