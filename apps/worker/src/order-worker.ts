@@ -1,10 +1,11 @@
 import type { DataConverter } from '@temporalio/common';
-import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { DeviceActivities } from '@refill/temporal/device-activities';
 import type { OrderActivities } from '@refill/temporal/order-activities';
 import type { ResendEmailActivities } from '@refill/temporal/resend-email-messages';
 import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
+import { WORKFLOW_TASK_POLLERS } from '@refill/temporal/workflow-task-pollers';
 import { activityLogContext } from './activity-log-context';
 import type { WorkerTracing } from './worker-tracing';
 
@@ -21,18 +22,6 @@ export interface OrderWorkerOptions {
   /** `null` while nothing is traced; else `workflowBundle` has to be the traced one. */
   readonly tracing: WorkerTracing | null;
 }
-
-/**
- * The SDK's default leaves too few pollers for new orders: they waited for seconds under load. Without a maximum the
- * pollers grow to 100 in a burst and stay: in the next one a third of the processors was idle and mails took half as long
- * again, most likely as each poll holds a slot for a task, and those for orders in memory leave none for new ones.
- */
-const WORKFLOW_TASK_POLLERS = {
-  type: 'autoscaling',
-  minimum: 2,
-  initial: 5,
-  maximum: 10,
-} as const satisfies WorkerOptions['workflowTaskPollerBehavior'];
 
 /** How long a stopping worker finishes what it has begun before it cancels it. */
 const SHUTDOWN_GRACE = '8s';

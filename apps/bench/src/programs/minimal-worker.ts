@@ -7,6 +7,7 @@ import {
 } from '@temporalio/worker';
 import { readConfig } from '@refill/service/config';
 import { STACK_TRACE_DEPTH_MODULE } from '@refill/temporal/preload-modules';
+import { WORKFLOW_TASK_POLLERS } from '@refill/temporal/workflow-task-pollers';
 import { z } from 'zod';
 import { minimalActivities } from '../minimal/activities';
 
@@ -27,7 +28,7 @@ const workflowsPath = require.resolve(`../minimal/${config.KIND}-workflow`);
 /** As Refill's worker is tuned. */
 const TUNED: Partial<WorkerOptions> = {
   maxCachedWorkflows: 2_000,
-  workflowTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 5, maximum: 10 },
+  workflowTaskPollerBehavior: WORKFLOW_TASK_POLLERS,
   activityTaskPollerBehavior: { type: 'autoscaling' },
   bundlerOptions: { preloadModules: [STACK_TRACE_DEPTH_MODULE, workflowsPath] },
 };
