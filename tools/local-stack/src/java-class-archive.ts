@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Progress } from './cached-program';
 import { freePort } from './free-port';
 import { startGuardedProcess } from './guarded-process';
+import { listens } from './listens';
 import { waitForProcessLock } from './process-lock';
 
 /** The file in a program's folder that holds its loaded classes. */
@@ -66,17 +66,4 @@ async function runOnce(program: string, folder: string, env: NodeJS.ProcessEnv):
   const deadline = Date.now() + LISTENS_WITHIN_MS;
   while (!ended && Date.now() < deadline && !(await listens(port))) await delay(POLL_MS);
   await server.stop();
-}
-
-async function listens(port: number): Promise<boolean> {
-  return await new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }

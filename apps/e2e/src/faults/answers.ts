@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { listens } from '@refill/local-stack/listens';
 
 /** Asks whether a URL answers 200 within 2 s. */
 export function answersWith200(url: string): () => Promise<boolean> {
@@ -16,13 +16,5 @@ export function healthy(port: number): () => Promise<boolean> {
 
 /** Asks whether anybody listens on a port. */
 export function listening(port: number): () => Promise<boolean> {
-  return () =>
-    new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
+  return () => listens(port);
 }
