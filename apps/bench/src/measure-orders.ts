@@ -1,6 +1,5 @@
 import type { BenchOptions } from './bench-options';
-import { allClosed } from './figures/all-closed';
-import { orderRate, preparedOrders } from './figures/order-rates';
+import { warmUp } from './figures/warm-up';
 import { measureMemory } from './measure-memory';
 import { measureSide, type SideFigures } from './measure-side';
 import type { Recorder } from './recorder';
@@ -29,9 +28,7 @@ export async function measureOrders(
   const sides = [ceiling, naive, refill, bySqs];
   for (const [at, { label, orders }] of sides.entries()) {
     recorder.step(`warming up ${label}`, (WARM_UP_SHARE * at) / sides.length);
-    const names = await preparedOrders(orders, options.warmUp);
-    await orderRate(stack, orders, names, options.lanes);
-    await allClosed(orders, names);
+    await warmUp(stack, orders, options.warmUp, options.lanes);
   }
   for (let round = 0; round < options.rounds; round += 1) {
     const figures = new Map<RunningSide, SideFigures>();

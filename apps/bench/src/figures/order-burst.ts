@@ -27,14 +27,17 @@ export async function placeBurst(
   return { p99Ms: percentile(waits, 0.99), orders };
 }
 
-/** Ships what a burst left open, so that nothing of it is in the way of what comes next. */
-export async function shipBurst(
+/**
+ * Ships orders that are open, until the mails of all have come.
+ * @returns how long it took, in ms
+ */
+export async function shipAll(
   { mails }: BenchStack,
   side: OrderSide,
-  { orders }: Burst,
+  orders: readonly string[],
   lanes: number,
-): Promise<void> {
-  await inLanes(orders.length, lanes, async (at) => {
+): Promise<number> {
+  return await inLanes(orders.length, lanes, async (at) => {
     await mails.mails(await side.ship(orders[at] ?? ''), 2);
   });
 }

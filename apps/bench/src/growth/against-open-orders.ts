@@ -1,18 +1,18 @@
 import { allClosed } from '../figures/all-closed';
 import { inLanes, perSecond } from '../figures/in-lanes';
+import { shipAll } from '../figures/order-burst';
 import { preparedOrders } from '../figures/order-rates';
 import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
 import type { Curve } from './curve';
 import type { MeasureGrowth } from './growth-options';
 import { sampleOrders } from './sampled-orders';
-import { curveOfSamples, medianOf, type Sample, sample } from './samples';
+import { curveOfSamples, type Sample, sample, SAMPLES, severalSamples } from './samples';
 import { startWarmRefill } from './warm-refill';
 
 const LANES = 64;
 /** Between two words of progress. */
 const PORTION = 1_000;
-const SAMPLES = 3;
 
 const ABOUT = {
   name: 'open-orders',
@@ -85,19 +85,13 @@ async function sampleShipments(
   orders: number,
 ): Promise<Sample> {
   const pieces = Math.max(1, Math.min(orders, Math.floor(open.length / SAMPLES)));
-  const samples: Sample[] = [];
-  for (let taken = 0; taken < SAMPLES; taken += 1) {
+  return await severalSamples(async () => {
     const names = open.splice(0, pieces);
     await side.orders.prepare(names);
-    samples.push(
-      await sample(stack, side, names.length, async () => {
-        const ms = await inLanes(names.length, LANES, async (at) => {
-          await stack.mails.mails(await side.orders.ship(names[at] ?? ''), 2);
-        });
-        return perSecond(names.length, ms);
-      }),
-    );
+    const taken = await sample(stack, side, names.length, async () => {
+      return perSecond(names.length, await shipAll(stack, side.orders, names, LANES));
+    });
     await allClosed(side.orders, names);
-  }
-  return medianOf(samples);
+    return taken;
+  });
 }

@@ -1,10 +1,10 @@
 import { ORDERS_PER_SECOND } from '../expected-seconds';
 import type { GrowthCurve, GrowthOptions } from './growth-options';
+import { SAMPLES } from './samples';
 
 /** To start servers and services, warm up, and stop. */
 const START = 40;
 const PLACED_PER_SECOND = 20;
-const SAMPLES = 3;
 
 /** About how long a curve takes on two cores, in seconds. */
 export function expectedGrowthSeconds(

@@ -2,9 +2,8 @@ import { allClosed } from '../figures/all-closed';
 import { orderRate, preparedOrders } from '../figures/order-rates';
 import type { RunningSide } from '../sides/order-side';
 import type { BenchStack } from '../stack/bench-stack';
-import { medianOf, type Sample, sample } from './samples';
+import { type Sample, sample, severalSamples } from './samples';
 
-const SAMPLES = 3;
 const LANES = 64;
 
 /** Orders, placed to closed, beside what is there already; several times, of which the median counts. */
@@ -13,11 +12,7 @@ export async function sampleOrders(
   side: RunningSide,
   orders: number,
 ): Promise<Sample> {
-  const samples: Sample[] = [];
-  for (let taken = 0; taken < SAMPLES; taken += 1) {
-    samples.push(await sampleOnce(stack, side, orders, LANES));
-  }
-  return medianOf(samples);
+  return await severalSamples(() => sampleOnce(stack, side, orders, LANES));
 }
 
 /** Orders, placed to closed, once. @param lanes how many are on their way at once */

@@ -23,6 +23,16 @@ export async function sample(
   return { perSecond, cpuMs: cpuPerPiece(before, cpuOfSide(stack, side), pieces) };
 }
 
+/** How many samples of one size are taken where one says too little. */
+export const SAMPLES = 3;
+
+/** Takes several samples of one size. @returns the middle of them */
+export async function severalSamples(take: () => Promise<Sample>): Promise<Sample> {
+  const samples: Sample[] = [];
+  while (samples.length < SAMPLES) samples.push(await take());
+  return medianOf(samples);
+}
+
 /** The middle of some samples of the same size, figure by figure. */
 export function medianOf(samples: readonly Sample[]): Sample {
   const parts = [...new Set(samples.flatMap(({ cpuMs }) => [...cpuMs.keys()]))];

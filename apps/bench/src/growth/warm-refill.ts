@@ -1,5 +1,4 @@
-import { allClosed } from '../figures/all-closed';
-import { orderRate, preparedOrders } from '../figures/order-rates';
+import { warmUp } from '../figures/warm-up';
 import { type RunningRefill, startRefill } from '../sides/refill-side';
 import type { BenchStack } from '../stack/bench-stack';
 
@@ -9,8 +8,6 @@ const LANES = 64;
 /** Starts Refill and runs orders until compilers, caches, connections and pollers have settled. */
 export async function startWarmRefill(stack: BenchStack): Promise<RunningRefill> {
   const refill = await startRefill(stack);
-  const orders = await preparedOrders(refill.orders, ORDERS);
-  await orderRate(stack, refill.orders, orders, LANES);
-  await allClosed(refill.orders, orders);
+  await warmUp(stack, refill.orders, ORDERS, LANES);
   return refill;
 }

@@ -32,9 +32,7 @@ export async function orderStatus(
   orderId: string,
   token: string,
 ): Promise<string> {
-  const answer = await fetch(`${historyUrl}/v1/orders/${orderId}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
+  const answer = await ask(`${historyUrl}/v1/orders/${orderId}`, token);
   if (!answer.ok) throw new Error(`the history answered ${String(answer.status)}: ${orderId}`);
   return orderSchema.parse(await answer.json()).status;
 }
@@ -47,9 +45,11 @@ export async function eventTypes(
   orderId: string,
   token: string,
 ): Promise<readonly string[]> {
-  const answer = await fetch(`${historyUrl}/v1/orders/${orderId}/events`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
+  const answer = await ask(`${historyUrl}/v1/orders/${orderId}/events`, token);
   const body: unknown = await answer.json();
   return answer.status === 404 ? [] : eventsSchema.parse(body).items.map(({ type }) => type);
+}
+
+async function ask(url: string, token: string): Promise<Response> {
+  return await fetch(url, { headers: { authorization: `Bearer ${token}` } });
 }
