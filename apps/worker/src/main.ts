@@ -5,6 +5,7 @@ import { runUntilSignal } from '@refill/service/shutdown';
 import { TemporalConfigError } from '@refill/temporal/temporal-config';
 import { startTracing } from '@refill/tracing/start-tracing';
 import { readWorkerConfig } from './config';
+import { limitHeapGrowth } from './heap-growth';
 import { startWorkerService } from './service';
 import { WorkflowBundleMissingError } from './workflow-bundle';
 
@@ -14,6 +15,7 @@ const STOP_TIMEOUT_MS = 14_000;
 async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   if (isConfigCheck(process.argv)) return;
+  limitHeapGrowth();
   const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
   const tracing = await startTracing('worker', () => {
     logger.warn('traces could not be sent: is OTEL_EXPORTER_OTLP_ENDPOINT right?');
