@@ -22,8 +22,27 @@ describe('createEmailDeliveries', () => {
     finish(SENT);
     expect(await second).toEqual(SENT);
     expect(begun).toBe(1);
-    // Once it has ended, the next one asks the database again.
-    expect(await deliveries.join('a', () => Promise.resolve(SENT), 60_000)).toEqual(SENT);
+  });
+
+  it('sends nothing again for whom PostgreSQL told just before the mail was recorded', async () => {
+    jest.useFakeTimers();
+    try {
+      const deliveries = createEmailDeliveries<EmailOutcome>(new AbortController().signal);
+      let begun = 0;
+      const begin = (): Promise<EmailOutcome> => {
+        begun += 1;
+        return Promise.resolve(SENT);
+      };
+      expect(await deliveries.join('a', begin, 60_000)).toEqual(SENT);
+      expect(await deliveries.join('a', begin, 60_000)).toEqual(SENT);
+      expect(begun).toBe(1);
+      // Later PostgreSQL knows; nothing is kept for ever.
+      await jest.advanceTimersByTimeAsync(10_000);
+      await deliveries.join('a', begin, 60_000);
+      expect(begun).toBe(2);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('begins anew after a failure', async () => {

@@ -4,7 +4,7 @@ import { retryableFailure } from './activity-failure';
 /** The mails that this process is sending, or has sent without being able to record it; `Outcome`: how one ends. */
 export interface EmailDeliveries<Outcome> {
   /**
-   * Waits for the delivery of a mail that is under way, or begins it.
+   * Waits for the delivery of a mail that is under way, or has just ended, or begins it.
    * @param key names the mail
    * @param patienceMs how long this attempt waits, in ms; the delivery goes on after it
    * @throws ApplicationFailure `EMAIL_UNAVAILABLE`, retryable, when the delivery takes longer; what it throws
@@ -21,6 +21,12 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
+ * How long it stays known how a mail ended, in ms: longer than one query may take. Who was told by PostgreSQL that the mail is to
+ * be sent, just before another attempt had recorded it as sent, would send it again.
+ */
+const KNOWN_AFTER_END_MS = 10_000;
+
+/**
  * Keeps track of the mails under way in this process.
  * @param giveUp ends the tries to record: the process ends
  * @param onBegin told of each delivery that begins
@@ -34,9 +40,11 @@ export function createEmailDeliveries<Outcome>(
     join: async (key, begin, patienceMs) => {
       let delivery = underWay.get(key);
       if (delivery === undefined) {
-        delivery = begin().finally(() => underWay.delete(key));
+        delivery = begin();
         underWay.set(key, delivery);
         onBegin?.(delivery);
+        const forget = (): boolean => underWay.delete(key);
+        delivery.then(() => setTimeout(forget, KNOWN_AFTER_END_MS).unref(), forget);
       }
       return await withinPatience(delivery, patienceMs);
     },
