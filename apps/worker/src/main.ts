@@ -2,10 +2,10 @@ import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
+import { limitHeapGrowth } from '@refill/temporal/heap-growth';
 import { TemporalConfigError } from '@refill/temporal/temporal-config';
 import { startTracing } from '@refill/tracing/start-tracing';
 import { readWorkerConfig } from './config';
-import { limitHeapGrowth } from './heap-growth';
 import { startWorkerService } from './service';
 import { WorkflowBundleMissingError } from './workflow-bundle';
 

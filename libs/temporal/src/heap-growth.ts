@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 const HEAP_GROWTH_PERCENT = 50;
 
 /**
- * Bounds what garbage adds to the worker's memory.
+ * Bounds what garbage adds to the memory of a worker.
  *
  * Whatever waits for a mail or for PostgreSQL in a burst outlives V8's young generation, and V8 lets its old one grow up to
  * fourfold before it looks for garbage there: a worker with the same open orders took 139 to 226 MB for each 1,000 of
