@@ -4,6 +4,8 @@ export type AtEnd = (undo: () => Promise<void>) => void;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** What shells say of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
+/** npm passes on a signal that the terminal has sent to all already; a person who means it comes later, in ms. */
+const IMPATIENT_AFTER_MS = 10_000;
 
 /**
  * Does all of the work, and undoes at its end what it left; also when it fails, or a signal ends it.
@@ -16,7 +18,15 @@ export async function toTheEnd<Result>(
   const undos: (() => Promise<void>)[] = [];
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => (ending ??= undoEach(undos.toReversed()));
+  let interruptedAt: number | null = null;
   const interrupted = (): void => {
+    if (interruptedAt !== null) {
+      if (performance.now() - interruptedAt > IMPATIENT_AFTER_MS) process.exit(INTERRUPTED);
+      return;
+    }
+    interruptedAt = performance.now();
+    // Calls under way, and their retries, fail when what they talk to stops. Without this the first would end the process.
+    process.on('uncaughtException', () => undefined);
     onSignal();
     void end()
       .catch((error: unknown) => {
@@ -24,7 +34,7 @@ export async function toTheEnd<Result>(
       })
       .finally(() => process.exit(INTERRUPTED));
   };
-  for (const signal of SIGNALS) process.once(signal, interrupted);
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
     return await work((undo) => {
       undos.push(undo);
