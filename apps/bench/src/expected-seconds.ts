@@ -20,13 +20,16 @@ export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: Ben
     case 'orders': {
       // A burst is placed, and then shipped.
       const turn = (orders + BURST) / ORDERS_PER_SECOND + 5;
-      return START * 3 + 120 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn);
+      const later = 6 + Math.min(orders, 100) * 0.45;
+      return (
+        START * 3 + 210 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn) + rounds * later
+      );
     }
     case 'latency':
-      return START + (rounds + 1) * (orders / 15 + 2);
+      return START + (rounds + 1) * 2 * (orders / 15 + 2);
     case 'reading':
       return START + 90 + rounds * 12;
     case 'start':
-      return START + rounds * 9;
+      return START + rounds * 13;
   }
 }

@@ -1,5 +1,6 @@
 import type { BenchOptions } from './bench-options';
 import { warmUp } from './figures/warm-up';
+import { measureLaterShipments } from './measure-later-shipments';
 import { measureMemory } from './measure-memory';
 import { measureSide, type SideFigures } from './measure-side';
 import type { Recorder } from './recorder';
@@ -36,7 +37,7 @@ export async function measureOrders(
       const share = (round + at / sides.length) / options.rounds;
       recorder.step(
         `round ${round + 1} of ${options.rounds}, ${side.label}`,
-        WARM_UP_SHARE + (1 - 2 * WARM_UP_SHARE) * share,
+        WARM_UP_SHARE + (1 - 3 * WARM_UP_SHARE) * share,
       );
       figures.set(side, await measureSide(stack, side, options, recorder));
     }
@@ -48,6 +49,10 @@ export async function measureOrders(
     recorder.bar('ceilingB', of(refill).perSecond / of(ceiling).perSecond);
     recorder.bar('naive', of(refill).perSecond / of(naive).perSecond);
     recorder.bar('burst', of(refill).burstMs / of(naive).burstMs);
+  }
+  for (let round = 0; round < options.rounds; round += 1) {
+    recorder.step(`round ${round + 1}, shipped after the time to cancel`, 1 - 2 * WARM_UP_SHARE);
+    await measureLaterShipments(stack, refill, options, recorder);
   }
   for (const side of sides.toReversed()) await side.stop();
   recorder.step('memory of the worker', 1 - WARM_UP_SHARE);

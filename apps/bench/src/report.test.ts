@@ -1,5 +1,5 @@
 import { barOf } from './bars';
-import { barsText, ratesText } from './report';
+import { barsText, ratesText, ratiosText } from './report';
 import { verdictsOf } from './verdicts';
 
 it('tells each bar, whether it was measured or not, and the noise', () => {
@@ -29,4 +29,11 @@ it.each([
 it('tells absolute figures, and nothing where there are none', () => {
   expect(ratesText({ 'orders/s': [90, 110] })).toContain('100');
   expect(ratesText({})).toBe('');
+});
+
+it('tells ratios with two digits', () => {
+  expect(ratiosText({ 'Refill ÷ naive: orders/s': [1, 1.237, 2] })).toMatch(
+    /orders\/s +│ 1\.24 +│ 1\.00 +│ 2\.00 +│/,
+  );
+  expect(ratiosText({})).toBe('');
 });

@@ -25,10 +25,23 @@ export function barsText(verdicts: readonly Verdict[], noise: NoiseByPart): stri
 
 /** The absolute figures behind the bars as a table; nothing where there are none. */
 export function ratesText(rates: Figures['rates']): string {
-  const table = new Table({ head: ['absolute', 'median', 'least', 'most'], style: PLAIN });
-  for (const [name, values] of Object.entries(rates)) {
-    const figures = [median(values), Math.min(...values), Math.max(...values)];
-    table.push([name, ...figures.map((value) => value.toFixed(value < 100 ? 1 : 0))]);
+  return figuresText('absolute', rates, (value) => (value < 100 ? 1 : 0));
+}
+
+/** Ratios that have no bar as a table; nothing where there are none. */
+export function ratiosText(ratios: Figures['rates']): string {
+  return figuresText('beside the ceilings of the same run', ratios, () => 2);
+}
+
+function figuresText(
+  head: string,
+  figures: Figures['rates'],
+  digits: (value: number) => number,
+): string {
+  const table = new Table({ head: [head, 'median', 'least', 'most'], style: PLAIN });
+  for (const [name, values] of Object.entries(figures)) {
+    const told = [median(values), Math.min(...values), Math.max(...values)];
+    table.push([name, ...told.map((value) => value.toFixed(digits(value)))]);
   }
   return table.length === 0 ? '' : `${table.toString()}\n`;
 }
@@ -36,7 +49,7 @@ export function ratesText(rates: Figures['rates']): string {
 function rowOf({ name, atLeast, bar, digits, rounds, verdict, ...values }: Verdict): string[] {
   const text = (value: number | null): string => value?.toFixed(digits) ?? NOTHING;
   return [
-    name,
+    values.judged === 'least' ? `${name} (the least counts)` : name,
     `${atLeast ? '≥' : '≤'} ${bar.toLocaleString('en-US')}`,
     text(values.median),
     text(values.least),

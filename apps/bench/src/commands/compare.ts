@@ -45,7 +45,8 @@ one, more or less, the absolute figures don't. It ends with 1 when a bar is miss
       const { rounds, orders, warmUp, lanes } = line;
       const parts = BENCH_PARTS.filter((part) => only?.includes(part) ?? true);
       const options = { ...serverOptions(line), parts, rounds, orders, warmUp, lanes };
-      await runParts(options, BARS, json);
+      const bars = BARS.filter(({ part }) => parts.includes(part));
+      await runParts(options, bars, json);
     });
   addServerOptions(program);
 }

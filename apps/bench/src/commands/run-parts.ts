@@ -2,7 +2,8 @@ import type { Bar } from '../bars';
 import type { BenchOptions } from '../bench-options';
 import { circumstances } from '../circumstances';
 import { expectedSeconds } from '../expected-seconds';
-import { barsText, ratesText } from '../report';
+import { ratiosOf } from '../figures/ratios';
+import { barsText, ratesText, ratiosText } from '../report';
 import { type BenchResult, runBench } from '../run-bench';
 import { missedBars, verdictsOf } from '../verdicts';
 import { figuresFile } from './figures-file';
@@ -26,13 +27,16 @@ export async function runParts(
   const keep = ({ temporalServer, ...figures }: BenchResult): void => {
     const verdicts = verdictsOf(figures.bars, bars);
     const all = { ...versions, temporalServer };
-    file?.write({ ...when, versions: all, options, verdicts, ...figures });
+    const ratios = ratiosOf(figures.rates);
+    file?.write({ ...when, versions: all, options, verdicts, ratios, ...figures });
   };
   const result = await showProgress(plan, (progress, atEnd) =>
     runBench(options, progress, atEnd, keep),
   );
   const verdicts = verdictsOf(result.bars, bars);
-  process.stdout.write(`${barsText(verdicts, result.noise)}${ratesText(result.rates)}`);
+  process.stdout.write(
+    `${barsText(verdicts, result.noise)}${ratiosText(ratiosOf(result.rates))}${ratesText(result.rates)}`,
+  );
   if (file !== null) process.stderr.write(`All figures: ${file.name}\n`);
   process.exitCode = missedBars(verdicts, options).length === 0 ? 0 : 1;
 }

@@ -10,6 +10,8 @@ const ORDERS = 8;
  * it comes, which is the bar.
  */
 const TODAY = { historyEvents: 15, stateTransitions: 6, historyBytes: 4_450 };
+/** Shipped after the time to cancel: one more workflow task, record and timer. */
+const TODAY_LATER = { historyEvents: 22, stateTransitions: 9, historyBytes: 5_900 };
 
 describe('what an order costs Temporal, from placed to shipped with both mails', () => {
   let stack: BenchStack;
@@ -38,6 +40,14 @@ describe('what an order costs Temporal, from placed to shipped with both mails',
     },
   );
 
+  it.each(['historyEvents', 'stateTransitions', 'historyBytes'] as const)(
+    'is not more than it was, shipped after the time to cancel: %s',
+    (figure) => {
+      const least = Math.min(...counts.afterCancelWindow.map((order) => order[figure]));
+      expect(least).toBeLessThanOrEqual(TODAY_LATER[figure]);
+    },
+  );
+
   it('stays within the bounds of the design: calls of the frontend', () => {
     const { frontendCalls } = counts;
     expect(frontendCalls).toBeGreaterThan(0);
@@ -47,6 +57,15 @@ describe('what an order costs Temporal, from placed to shipped with both mails',
   it('records what happened, in that order', () => {
     for (const { events } of counts.orders) {
       expect(events).toEqual(['order-placed', 'email-sent', 'item-shipped', 'email-sent']);
+    }
+    for (const { events } of counts.afterCancelWindow) {
+      expect(events).toEqual([
+        'order-placed',
+        'email-sent',
+        'cancel-window-closed',
+        'item-shipped',
+        'email-sent',
+      ]);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderNames } from '../figures/order-rates';
+import type { OrderSide } from '../sides/order-side';
 import { refillOrderId } from '../sides/refill-orders';
 import { type RunningRefill, startRefill } from '../sides/refill-side';
 import type { BenchStack } from '../stack/bench-stack';
@@ -14,9 +15,15 @@ const METRICS_LAG_MS = 2_500;
 const POLL_MS = 20;
 const RECORDED_MS = 60_000;
 
+/** So long an order can be cancelled here that ships after it, in ms. */
+const CANCELLABLE_MS = 4_000;
+
 /** What some orders have cost Temporal, each placed and shipped with both mails. */
 export interface OrderCounts {
+  /** Shipped while they could still be cancelled. */
   readonly orders: readonly CountedOrder[];
+  /** Shipped after that, as most are. */
+  readonly afterCancelWindow: readonly CountedOrder[];
   /** Calls of the server's frontend per order, without polls; `null` for a server that does not tell. */
   readonly frontendCalls: number | null;
 }
@@ -50,32 +57,62 @@ export async function countOrders(
   // Only now: what the bench asks Temporal must not count.
   const orders: CountedOrder[] = [];
   for (const name of names.slice(WARM_UP)) orders.push(await countOrder(stack, refill, name));
+  const afterCancelWindow: CountedOrder[] = [];
+  for (const name of orderNames('later-', Math.ceil(pieces / 2))) {
+    onOrder(pieces);
+    afterCancelWindow.push(await countAfterCancelWindow(stack, refill, name));
+  }
   await refill.stop();
   const calls = before === null || after === null ? null : callsBetween(before, after) / pieces;
-  return { orders, frontendCalls: calls };
+  return { orders, afterCancelWindow, frontendCalls: calls };
 }
 
 /** Runs an order until the history has both mails. */
 async function runOrder(
-  { mails, historyToken }: BenchStack,
-  { orders, historyUrl }: RunningRefill,
+  stack: BenchStack,
+  refill: RunningRefill,
   name: string,
+  orders: OrderSide = refill.orders,
+  beforeShipping: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await stack.mails.mails(await orders.place(name), 1);
+  // Days pass between the two: by then the first has been dealt with altogether.
+  await recorded(stack, refill, name, 'email-sent');
+  await beforeShipping();
+  await stack.mails.mails(await orders.ship(name), 2);
+  await recorded(stack, refill, name, 'email-sent', 2);
+}
+
+/** Runs an order that ships after the time in which it can be cancelled, and counts what it cost. */
+async function countAfterCancelWindow(
+  stack: BenchStack,
+  refill: RunningRefill,
+  name: string,
+): Promise<CountedOrder> {
+  const orders = refill.ordersCancellableFor(CANCELLABLE_MS);
+  await orders.prepare([name]);
+  await runOrder(stack, refill, name, orders, () =>
+    recorded(stack, refill, name, 'cancel-window-closed'),
+  );
+  return await countOrder(stack, refill, name);
+}
+
+/** Waits until the history has so many events of a type. @throws Error when it does not get them */
+async function recorded(
+  { historyToken }: BenchStack,
+  { historyUrl }: RunningRefill,
+  name: string,
+  type: string,
+  count = 1,
 ): Promise<void> {
   const orderId = refillOrderId(name);
-  const recorded = async (count: number): Promise<void> => {
-    const deadline = Date.now() + RECORDED_MS;
-    for (;;) {
-      const events = await eventTypes(historyUrl, orderId, historyToken);
-      if (events.filter((type) => type === 'email-sent').length === count) return;
-      if (Date.now() > deadline) throw new Error(`the mail was not recorded: ${orderId}`);
-      await delay(POLL_MS);
-    }
-  };
-  await mails.mails(await orders.place(name), 1);
-  // Days pass between the two: by then the first has been dealt with altogether.
-  await recorded(1);
-  await mails.mails(await orders.ship(name), 2);
-  await recorded(2);
+  const deadline = Date.now() + RECORDED_MS;
+  for (;;) {
+    const events = await eventTypes(historyUrl, orderId, historyToken);
+    if (events.filter((each) => each === type).length === count) return;
+    if (Date.now() > deadline) throw new Error(`not recorded: ${type} of ${orderId}`);
+    await delay(POLL_MS);
+  }
 }
 
 async function countOrder(

@@ -27,7 +27,11 @@ export function cpuOf(pids: Readonly<Record<string, number | null>>): CpuOfParts
   ]);
 }
 
-/** What each part used between two looks, for one piece of the work. */
+/** What each part, and `all` together, used between two looks, for one piece of the work. */
 export function cpuPerPiece(before: CpuOfParts, after: CpuOfParts, pieces: number): CpuOfParts {
-  return new Map([...after].map(([name, ms]) => [name, (ms - (before.get(name) ?? 0)) / pieces]));
+  const parts = [...after].map(([name, ms]): [string, number] => [
+    name,
+    (ms - (before.get(name) ?? 0)) / pieces,
+  ]);
+  return new Map([...parts, ['all', parts.reduce((sum, [, ms]) => sum + ms, 0)]]);
 }

@@ -10,7 +10,7 @@ const LEAST_PER_LANE = 3;
 
 /** Orders against how many are on their way at once. */
 export const againstConcurrency: MeasureGrowth = async (stack, { orders }, step) => {
-  const refill = await startWarmRefill(stack);
+  const refill = await startWarmRefill(stack, step);
   const samples = await thereAndBack(LANES, async (lanes, share) => {
     step(`${lanes} at once`, share);
     const pieces = Math.max(orders, lanes * LEAST_PER_LANE);

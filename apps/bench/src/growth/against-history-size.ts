@@ -13,7 +13,7 @@ const PORTION = 100_000;
 
 /** Orders, and pages of their list, against how many orders the history holds. */
 export const againstHistorySize: MeasureGrowth = async (stack, { orders, historyRows }, step) => {
-  const refill = await startWarmRefill(stack);
+  const refill = await startWarmRefill(stack, step);
   const pageTimes = (): Promise<readonly number[]> =>
     listPageTimes(refill.historyUrl, stack.historyToken, PAGES, READERS);
   const samples: [number, Sample][] = [];

@@ -16,7 +16,7 @@ const LEAST_PER_LANE = 2;
 
 /** Notifications against how many an order gets: one places it, the others ship one product each. Nobody gets mails. */
 export const againstNotifications: MeasureGrowth = async (stack, { orders }, step) => {
-  const refill = await startWarmRefill(stack);
+  const refill = await startWarmRefill(stack, step);
   const samples = await thereAndBack(SIZES, async (size, share) => {
     step(`${size} notifications per order`, share);
     // As many notifications as that many orders have that are shipped at once.

@@ -38,7 +38,7 @@ export const againstOpenOrders: MeasureGrowth = async (
   step,
   keepSoFar,
 ) => {
-  const refill = await startWarmRefill(stack);
+  const refill = await startWarmRefill(stack, step);
   const all = openOrders.at(-1) ?? 0;
   const [samples, shipments]: [[number, Sample][], [number, Sample][]] = [[], []];
   const curves = (): readonly Curve[] => [

@@ -14,14 +14,19 @@ interface SignedOrder {
   readonly shipped: string;
 }
 
+/** An order can be cancelled for so long by default (`ORDER_CANCEL_WINDOW`), in ms. */
+const CANCEL_WINDOW_MS = 24 * 60 * 60 * 1_000;
+
 /**
  * Orders of Refill, by really signed notifications: signed before the clock runs, for that is Amazon's work.
  * @param historyUrl where they are read
+ * @param cancellableForMs how long after they were prepared they can be cancelled, in ms; as long as any by default
  */
 export function refillOrders(
   { signer, databaseUrl, temporal, historyToken }: BenchStack,
   historyUrl: string,
   deliver: Deliver,
+  cancellableForMs = CANCEL_WINDOW_MS,
 ): OrderSide {
   const signed = new Map<string, SignedOrder>();
   const bodiesOf = (order: string): SignedOrder => {
@@ -33,10 +38,11 @@ export function refillOrders(
     prepare: async (orders) => {
       await storeCustomers(databaseUrl, orders.map(customerOf));
       signed.clear();
+      const placedAt = new Date(Date.now() + cancellableForMs - CANCEL_WINDOW_MS);
       for (const order of orders) {
         const ids = { orderId: refillOrderId(order), customerId: customerOf(order) };
         signed.set(order, {
-          placed: signer.body('OrderPlacedNotification', ids),
+          placed: signer.body('OrderPlacedNotification', { ...ids, notificationTime: placedAt }),
           shipped: signer.body('ItemShippedNotification', ids),
         });
       }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchStack } from '../stack/bench-stack';
 import { postNotification } from '../stack/post-notification';
 import { startSqsQueue } from '../stack/sqs-queue';
-import type { RunningSide } from './order-side';
+import type { OrderSide, RunningSide } from './order-side';
 import { refillOrders } from './refill-orders';
 
 /** Refill with all of its processes, told by SNS over HTTP. */
@@ -10,6 +10,8 @@ export interface RunningRefill extends RunningSide {
   readonly historyUrl: string;
   readonly ingestionUrl: string;
   readonly workerPid: number;
+  /** Orders that can be cancelled for less than 24 hours, in ms from when they were prepared. */
+  ordersCancellableFor(ms: number): OrderSide;
 }
 
 const DELIVERED_AGAIN_MS = 1_000;
@@ -32,6 +34,7 @@ export async function startRefill(stack: BenchStack): Promise<RunningRefill> {
   return {
     label: 'Refill',
     orders: refillOrders(stack, history.url, deliver),
+    ordersCancellableFor: (ms) => refillOrders(stack, history.url, deliver, ms),
     deferred: () => deferred,
     pids: { ingestion: ingestion.program.pid, worker: worker.program.pid },
     historyUrl: history.url,

@@ -23,6 +23,8 @@ export interface BenchOrder {
   readonly customerId: string;
   /** The products that a notification names; one by default. */
   readonly asins?: readonly string[];
+  /** When what it tells happened; now by default. */
+  readonly notificationTime?: Date;
 }
 
 /** Makes a key, its certificate and what signs with it. @param folder gets the certificate */
@@ -59,12 +61,12 @@ export async function createSigner(folder: string): Promise<Signer> {
 
 function messageOf(
   type: string,
-  { orderId, customerId, asins = ['B0BENCH001'] }: BenchOrder,
+  { orderId, customerId, asins = ['B0BENCH001'], notificationTime = new Date() }: BenchOrder,
 ): string {
   return JSON.stringify({
     notificationInfo: {
       notificationType: type,
-      notificationTime: new Date().toISOString(),
+      notificationTime: notificationTime.toISOString(),
       notificationId: `amzn1.dash.notification.v1.${randomUUID()}`,
       version: '2015-06-05',
     },

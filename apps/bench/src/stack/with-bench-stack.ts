@@ -10,7 +10,7 @@ export async function withBenchStack<Result>(
   atEnd: AtEnd,
   work: (stack: BenchStack) => Promise<Result>,
 ): Promise<Result> {
-  progress.step('starting PostgreSQL, Temporal and a mail server');
+  progress.step('starting what is needed');
   const stack = await startBenchStack(options, { say: progress.step, atEnd });
   try {
     return await work(stack);
