@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { CannotBeginError } from './cannot-begin-error';
 import { addCompareCommand } from './commands/compare';
 import { addCountsCommand } from './commands/counts';
 import { addGrowthCommand } from './commands/growth';
@@ -24,6 +25,6 @@ if (process.platform !== 'linux') {
   process.exit(1);
 }
 program.parseAsync().catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof CannotBeginError ? `error: ${error.message}` : error);
   process.exit(1);
 });

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CannotBeginError } from '../cannot-begin-error';
 
 /** The file that gets all figures. */
 export interface FiguresFile {
@@ -10,7 +11,7 @@ export interface FiguresFile {
 
 /**
  * Makes sure that a file can be written before half an hour goes into what belongs there; what it holds stays.
- * @throws Error that says what to do, when it can't
+ * @throws CannotBeginError when it can't
  */
 export function figuresFile(name: string): FiguresFile {
   try {
@@ -20,7 +21,9 @@ export function figuresFile(name: string): FiguresFile {
     // What is broken off leaves no empty file.
     if (isNew) rmSync(name);
   } catch (error) {
-    throw new Error(`--json: ${name} can't be written; name another file`, { cause: error });
+    throw new CannotBeginError(`--json: ${name} can't be written; name another file`, {
+      cause: error,
+    });
   }
   return {
     name,

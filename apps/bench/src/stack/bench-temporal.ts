@@ -1,5 +1,6 @@
 import { Client, type Connection } from '@temporalio/client';
 import { findTemporal } from '@refill/local-stack/temporal-executable';
+import { CannotBeginError } from '../cannot-begin-error';
 import { connectWhenUp } from './connect-when-up';
 import type { AtEnd } from './ending';
 import { makeNamespace, untilKnown } from './own-namespace';
@@ -88,7 +89,7 @@ const THERE_MS = 5_000;
 async function onOtherServer(address: string, atEnd: AtEnd): Promise<BenchTemporal> {
   const connection = await connectWhenUp(address, versionOf, { patienceMs: THERE_MS }).catch(
     (error: unknown) => {
-      throw new Error(
+      throw new CannotBeginError(
         `no Temporal server answers at ${address}: is the address that of its frontend (host:7233), without TLS?`,
         { cause: error },
       );

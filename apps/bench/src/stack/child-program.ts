@@ -59,7 +59,7 @@ const LINES = 10;
 
 /** What a program printed last: its log goes with the bench. */
 export function lastLines(logFile: string): string {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LINES);
+  const lines = readFileSync(logFile, 'utf8').split('\n').filter(Boolean).slice(-LINES);
   return lines.map((line) => `\n  ${line}`).join('');
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '@refill/local-stack/free-port';
 import { startGuardedProcess } from '@refill/local-stack/guarded-process';
+import { CannotBeginError } from '../cannot-begin-error';
 import { lastLines } from './child-program';
 
 /** How the development server keeps its data. */
@@ -61,7 +62,9 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   });
   let end: Error | null = null;
   void guarded.exited.then((code) => {
-    end = new Error(`${executable} ended with ${String(code)}${lastLines(logFile)}`);
+    end = new CannotBeginError(
+      `${executable} ended with ${String(code)}: is it Temporal's command line?${lastLines(logFile)}`,
+    );
   });
   return {
     address: `127.0.0.1:${port}`,
