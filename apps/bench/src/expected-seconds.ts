@@ -1,5 +1,5 @@
 import type { BenchOptions, BenchPart } from './bench-options';
-import { BURST } from './measure-side';
+import { BURST, WARM_AGAIN } from './measure-side';
 
 /** To start and stop servers and services. */
 const START = 12;
@@ -19,7 +19,7 @@ export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: Ben
       return START + orders / 20 + pairs * 3 * (orders / 80);
     case 'orders': {
       // A burst is placed, and then shipped.
-      const turn = (orders + BURST) / ORDERS_PER_SECOND + 5;
+      const turn = (WARM_AGAIN + orders + BURST) / ORDERS_PER_SECOND + 5;
       const later = 6 + Math.min(orders, 100) * 0.45;
       return (
         START * 3 + 210 + SIDES * (warmUp / ORDERS_PER_SECOND + rounds * turn) + rounds * later

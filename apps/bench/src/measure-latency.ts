@@ -13,7 +13,8 @@ import { get } from './stack/history-requests';
 
 /** Half of what two cores take, so that what is measured is the way and no queue. */
 const PER_SECOND = 15;
-const POLL_MS = 5;
+/** Shorter, and asking would be a good part of the load. */
+const POLL_MS = 15;
 /** Much longer than any order takes: something is broken then. */
 const VISIBLE_MS = 60_000;
 

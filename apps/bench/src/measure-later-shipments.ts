@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { allClosed } from './figures/all-closed';
-import { cpuOfSide, cpuPerPiece } from './figures/cpu-of-parts';
+import { type CpuOfParts, cpuOfSide, cpuPerPiece } from './figures/cpu-of-parts';
 import { inLanes } from './figures/in-lanes';
 import { shipAll } from './figures/order-burst';
 import { preparedOrders } from './figures/order-rates';
+import { warmUp } from './figures/warm-up';
 import type { BenchOptions } from './bench-options';
+import { WARM_AGAIN } from './measure-side';
 import type { Recorder } from './recorder';
 import { refillOrderId } from './sides/refill-orders';
 import type { RunningRefill } from './sides/refill-side';
@@ -33,19 +35,26 @@ export async function measureLaterShipments(
   const pieces = Math.min(options.orders, MOST_ORDERS);
   const cancellableMs = CANCELLABLE_MS + pieces * CANCELLABLE_PER_ORDER_MS;
   const orders = refill.ordersCancellableFor(cancellableMs);
+  await warmUp(stack, refill.orders, WARM_AGAIN, lanes);
   const names = await preparedOrders(orders, pieces, 'later-');
   const closesAt = performance.now() + cancellableMs;
-  const before = cpuOfSide(stack, refill);
+  const used: CpuOfParts[] = [];
+  let before = cpuOfSide(stack, refill);
   await inLanes(pieces, lanes, async (at) => {
     await stack.mails.mails(await orders.place(names[at] ?? ''), 1);
   });
   if (performance.now() > closesAt) {
     throw new Error('placing took longer than these orders can be cancelled: is the machine busy?');
   }
+  used.push(cpuPerPiece(before, cpuOfSide(stack, refill), pieces));
+  // What servers do while nothing happens is no part of an order.
   await delay(closesAt - performance.now());
+  before = cpuOfSide(stack, refill);
   for (const name of names) await untilAwaitingShipment(stack, refill, name);
   await shipAll(stack, orders, names, lanes);
-  for (const [part, ms] of cpuPerPiece(before, cpuOfSide(stack, refill), pieces)) {
+  used.push(cpuPerPiece(before, cpuOfSide(stack, refill), pieces));
+  for (const part of used[0]?.keys() ?? []) {
+    const ms = used.reduce((sum, cpu) => sum + (cpu.get(part) ?? 0), 0);
     recorder.rate(`Refill, shipped after the time to cancel: CPU ms per order, ${part}`, ms);
   }
   await allClosed(orders, names);

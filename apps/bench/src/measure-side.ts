@@ -5,6 +5,7 @@ import { type Burst, placeBurst, shipAll } from './figures/order-burst';
 import { orderRate, preparedOrders } from './figures/order-rates';
 import { readRates } from './figures/read-rates';
 import { median, percentile } from './figures/statistics';
+import { warmUp } from './figures/warm-up';
 import type { Recorder } from './recorder';
 import type { RunningSide } from './sides/order-side';
 import type { BenchStack } from './stack/bench-stack';
@@ -19,6 +20,12 @@ export interface SideFigures {
   readonly burstMs: number;
 }
 
+/**
+ * Before each turn: V8 drops the code of functions that have not run for a while, and a side that waited for its turn paid a
+ * fifth more than one that had it just before.
+ */
+export const WARM_AGAIN = 100;
+
 /** One round of one side: orders in a closed loop, then a burst, of which nothing is left open. */
 export async function measureSide(
   stack: BenchStack,
@@ -26,6 +33,7 @@ export async function measureSide(
   { orders, lanes }: BenchOptions,
   recorder: Recorder,
 ): Promise<SideFigures> {
+  await warmUp(stack, side.orders, WARM_AGAIN, lanes);
   const names = await preparedOrders(side.orders, orders);
   const before = cpuOfSide(stack, side);
   const measured = await orderRate(stack, side.orders, names, lanes);
