@@ -24,7 +24,7 @@ export interface SideFigures {
  * Before each turn: V8 drops the code of functions that have not run for a while, and a side that waited for its turn paid a
  * fifth more than one that had it just before.
  */
-export const WARM_AGAIN = 100;
+export const WARM_AGAIN = 300;
 
 /** One round of one side: orders in a closed loop, then a burst, of which nothing is left open. */
 export async function measureSide(
