@@ -1,6 +1,41 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { toTheEnd } from './ending';
+
+const nothing = (): void => undefined;
+
+it('undoes what was done, the last first', async () => {
+  const undone: string[] = [];
+  const result = await toTheEnd(async (atEnd) => {
+    atEnd(async () => void undone.push('first'));
+    atEnd(async () => void undone.push('second'));
+    return undone.length;
+  }, nothing);
+  expect(result).toBe(0);
+  expect(undone).toEqual(['second', 'first']);
+});
+
+it('undoes it also when the work fails', async () => {
+  const undone: string[] = [];
+  const work = toTheEnd(async (atEnd) => {
+    atEnd(async () => void undone.push('it'));
+    throw new Error('failed');
+  }, nothing);
+  await expect(work).rejects.toThrow('failed');
+  expect(undone).toEqual(['it']);
+});
+
+it('undoes the rest when one of it fails, and tells of that', async () => {
+  const undone: string[] = [];
+  const work = toTheEnd(async (atEnd) => {
+    atEnd(async () => void undone.push('first'));
+    atEnd(() => Promise.reject(new Error('stays')));
+    atEnd(async () => void undone.push('last'));
+  }, nothing);
+  await expect(work).rejects.toThrow('stays');
+  expect(undone).toEqual(['last', 'first']);
+});
 
 /** Undoes slowly, while a timer of the work fails, as calls do whose server has gone. */
 const PROGRAM = `
