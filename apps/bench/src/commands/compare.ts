@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { BARS } from '../bars';
 import { BENCH_PARTS, type BenchPart } from '../bench-options';
 import { addServerOptions, count, type ServerCommandLine, serverOptions } from './option-values';
 import { runParts } from './run-parts';
@@ -45,8 +44,7 @@ one, more or less, the absolute figures don't. It ends with 1 when a bar is miss
       const { rounds, orders, warmUp, lanes } = line;
       const parts = BENCH_PARTS.filter((part) => only?.includes(part) ?? true);
       const options = { ...serverOptions(line), parts, rounds, orders, warmUp, lanes };
-      const bars = BARS.filter(({ part }) => parts.includes(part));
-      await runParts(options, bars, json);
+      await runParts(options, json);
     });
   addServerOptions(program);
 }

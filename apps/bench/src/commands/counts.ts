@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { BARS, type Bar } from '../bars';
 import type { BenchOptions } from '../bench-options';
 import { addServerOptions, type ServerCommandLine, serverOptions } from './option-values';
 import { runParts } from './run-parts';
 
-const BARS_OF_COUNTS = BARS.filter(({ part }: Bar) => part === 'counts');
 /** No figure of this part depends on them. */
 const NO_LOAD = { rounds: 1, orders: 1, warmUp: 1, lanes: 1 };
 
@@ -18,7 +16,7 @@ export function addCountsCommand(program: Command): void {
     .option('--json <file>', 'write all figures, order by order')
     .action(async ({ json, ...line }: ServerCommandLine & { readonly json?: string }) => {
       const options: BenchOptions = { ...serverOptions(line), ...NO_LOAD, parts: ['counts'] };
-      await runParts(options, BARS_OF_COUNTS, json ?? null);
+      await runParts(options, json ?? null);
     });
   addServerOptions(command);
 }

@@ -1,4 +1,4 @@
-import type { Bar } from '../bars';
+import { BARS } from '../bars';
 import type { BenchOptions } from '../bench-options';
 import { circumstances } from '../circumstances';
 import { expectedSeconds } from '../expected-seconds';
@@ -12,15 +12,11 @@ import { showProgress } from './show-progress';
 /**
  * Runs the bench for a command: tells the result, writes the figures after each part, and lets the process end with 1 when a bar is
  * missed.
- * @param bars those to tell of
  * @param jsonFile gets all figures; `null`: nothing does
  * @throws Error at once when that file can't be written
  */
-export async function runParts(
-  options: BenchOptions,
-  bars: readonly Bar[],
-  jsonFile: string | null,
-): Promise<void> {
+export async function runParts(options: BenchOptions, jsonFile: string | null): Promise<void> {
+  const bars = BARS.filter(({ part }) => options.parts.includes(part));
   const file = jsonFile === null ? null : figuresFile(jsonFile);
   const plan = options.parts.map((name) => ({ name, seconds: expectedSeconds(name, options) }));
   const { versions, ...when } = circumstances();
