@@ -19,6 +19,11 @@ export function retryableFailure(
   });
 }
 
+/** What a workflow tells of a mail can't be written yet: a try of which it learned nothing may be sending that mail now. */
+export function mailUnderWay(): ApplicationFailure {
+  return retryableFailure('EMAIL_UNAVAILABLE', 'a mail that is told to be skipped is on its way');
+}
+
 /**
  * Runs what talks to PostgreSQL; its failure becomes `HISTORY_UNAVAILABLE` with the SQLSTATE only.
  * @throws ApplicationFailure retryable

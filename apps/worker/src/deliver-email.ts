@@ -96,14 +96,13 @@ export function createEmailDelivery(settings: EmailSettings): DeliverEmail {
       await asHistoryCall(() => email.settle(outcome, new Date().toISOString()));
     const reason = reasonToSkip(email, settings, Date.now());
     if (reason !== null) return await settle({ outcome: 'skipped', reason });
-    const contact =
-      email.contact === undefined
-        ? await asHistoryCall(() => getContact(database, email.customerId))
-        : email.contact;
-    if (contact === null) return await settle({ outcome: 'skipped', reason: 'no-contact' });
-
-    const rendered = await email.render(wordsContext(contact, brand));
     try {
+      const contact =
+        email.contact === undefined
+          ? await asHistoryCall(() => getContact(database, email.customerId))
+          : email.contact;
+      if (contact === null) return await settle({ outcome: 'skipped', reason: 'no-contact' });
+      const rendered = await email.render(wordsContext(contact, brand));
       await sender.send({
         ...rendered,
         to: { address: contact.email, name: contact.name },

@@ -4,7 +4,7 @@ import { erasedCustomersAmong } from '@refill/order-history/erased-customers';
 import { loadDevice } from '@refill/order-history/load-device';
 import { recordDevice } from '@refill/order-history/record-device';
 import type { DeviceActivities } from '@refill/temporal/device-activities';
-import { asHistoryCall } from './activity-failure';
+import { asHistoryCall, mailUnderWay } from './activity-failure';
 
 /** Makes the activities by which a device reads and writes its history in PostgreSQL. */
 export function createDeviceHistory(
@@ -16,7 +16,11 @@ export function createDeviceHistory(
     recordDevice: async (input) => {
       const execution = activityInfo().workflowExecution;
       if (execution === undefined) throw new Error('recordDevice runs within a device only');
-      return await asHistoryCall(() => recordDevice(database, { ...input, ...execution }));
+      const { emailsUnderWay = [], ...recorded } = await asHistoryCall(() =>
+        recordDevice(database, { ...input, ...execution }),
+      );
+      if (emailsUnderWay.length > 0) throw mailUnderWay();
+      return recorded;
     },
     erasedCustomersAmong: async (customerIds) =>
       await asHistoryCall(() => erasedCustomersAmong(database, customerIds)),

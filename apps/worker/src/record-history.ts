@@ -1,15 +1,16 @@
 import { activityInfo, log } from '@temporalio/activity';
 import { emailMessageId } from '@refill/customer-email/message-id';
 import { releaseEmail } from '@refill/order-history/claim-email';
-import type { ClaimedEmail } from '@refill/order-history/order-record';
+import type { ClaimedEmail, OtherwiseEndedEmail } from '@refill/order-history/order-record';
 import { recordOrder } from '@refill/order-history/record-order';
 import type { StatusChange } from '@refill/order-history/status-change';
+import { ORDER_EMAIL_KINDS } from '@refill/order-lifecycle/order-event';
 import type {
   EndedEmail,
   OrderActivities,
   RecordHistoryInput,
 } from '@refill/temporal/order-activities';
-import { asHistoryCall, failureCode } from './activity-failure';
+import { asHistoryCall, failureCode, mailUnderWay } from './activity-failure';
 import type { DeliverEmail } from './deliver-email';
 import { orderEmailToDeliver, type OrderEmailSettings } from './send-email';
 
@@ -48,7 +49,10 @@ export function createRecordHistory(
       ),
     );
     if (result.outcome === 'closed-elsewhere') return result;
-    const { claims, contact, ...recorded } = result;
+    const { claims, contact, emailsUnderWay = [], emailsEndedOtherwise = [], ...rest } = result;
+    if (emailsUnderWay.length > 0) throw mailUnderWay();
+    const otherwise = emailsEndedOtherwise.flatMap(orderEmailOf);
+    const recorded = otherwise.length === 0 ? rest : { ...rest, emailsEndedOtherwise: otherwise };
     if (claims.length === 0) return recorded;
     if (recorded.deregistrations.length > 0) {
       for (const { kind } of claims) {
@@ -76,6 +80,14 @@ export function createRecordHistory(
     };
     return { ...recorded, emails: (await Promise.all(claims.map(send))).flat() };
   };
+}
+
+/** The mail, where its kind is one of an order's. */
+function orderEmailOf({ kind, outcome }: OtherwiseEndedEmail): readonly EndedEmail[] {
+  return ORDER_EMAIL_KINDS.filter((known) => known === kind).map((known) => ({
+    kind: known,
+    outcome,
+  }));
 }
 
 function occurredAtOf(

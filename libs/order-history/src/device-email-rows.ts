@@ -2,9 +2,11 @@ import { sql, type Transaction } from 'kysely';
 import type { DeviceIdentity } from '@refill/drs-notifications/notification';
 import type { DeviceEmailKind } from '@refill/device-lifecycle/device-email';
 import type { DeviceEvent, EmailEvent } from '@refill/device-lifecycle/device-event';
+import { emailEvent } from '@refill/device-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { DatabaseSchema } from './database-schema';
-import { outcomeColumns } from './email-rows';
+import { outcomeColumns, type SettleWhere } from './email-rows';
+import { settleToldEmail, TOLD_COLUMNS, type ToldEmail } from './told-email';
 
 /** What the key of a mail's event begins with; the mail's own key follows. */
 const EVENT_KEY_PREFIX = 'email:';
@@ -17,14 +19,19 @@ export interface EndedDeviceEmail {
   readonly outcome: EmailOutcome;
 }
 
-/** Writes how a mail ended into `device_emails`, claimed or not; what is settled already stays. */
+/**
+ * Writes how a mail ended into `device_emails`; what is settled already stays.
+ * @param where `unclaimed`: not where somebody claimed it and has not let go; `anyway` by default
+ * @returns whether it was written
+ */
 export async function settleDeviceEmailRow(
   trx: Transaction<DatabaseSchema>,
   device: DeviceIdentity,
   email: EndedDeviceEmail,
-): Promise<void> {
+  where: SettleWhere = 'anyway',
+): Promise<boolean> {
   const columns = outcomeColumns(email.outcome);
-  await trx
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('device_emails')
     .values({
       model_id: device.modelId,
@@ -39,20 +46,76 @@ export async function settleDeviceEmailRow(
       conflict
         .columns(['model_id', 'serial_number', 'key'])
         .doUpdateSet({ ...columns, settled_at: sql<string>`clock_timestamp()` })
-        .where('device_emails.outcome', 'is', null),
+        .where('device_emails.outcome', 'is', null)
+        .where((row) =>
+          where === 'unclaimed' ? row('device_emails.claimed_until', 'is', null) : row.lit(true),
+        ),
     )
-    .execute();
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Settles the mails whose end a workflow tells by an event: the event and its row never disagree. */
-export async function settleDeviceEmailsOf(
+/** What became of the mails about a device whose end its workflow tells. */
+export interface ToldDeviceEmails {
+  /** The events to record: those of the mails as they ended, and not those of mails that may be on their way. */
+  readonly events: readonly DeviceEvent[];
+  /** The keys of the mails that somebody may be sending now. */
+  readonly underWay: readonly string[];
+}
+
+/**
+ * Settles the mails whose end a workflow tells by an event: the event and its row never disagree.
+ *
+ * The caller holds the lock on the device's row.
+ */
+export async function settleToldDeviceEmails(
   trx: Transaction<DatabaseSchema>,
   device: DeviceIdentity,
   events: readonly DeviceEvent[],
-): Promise<void> {
+): Promise<ToldDeviceEmails> {
+  const recorded: DeviceEvent[] = [];
+  const underWay: string[] = [];
   for (const event of events) {
-    if (isEmailEvent(event)) await settleDeviceEmailRow(trx, device, endedEmailOf(event));
+    if (!isEmailEvent(event)) {
+      recorded.push(event);
+      continue;
+    }
+    const email = endedEmailOf(event);
+    const told = await settleTold(trx, device, email);
+    switch (told.state) {
+      case 'as-told':
+        recorded.push(event);
+        break;
+      case 'otherwise':
+        recorded.push(emailEvent(email, told.outcome, event.occurredAt));
+        break;
+      case 'under-way':
+        underWay.push(email.key);
+        break;
+    }
   }
+  return { events: recorded, underWay };
+}
+
+async function settleTold(
+  trx: Transaction<DatabaseSchema>,
+  device: DeviceIdentity,
+  email: EndedDeviceEmail,
+): Promise<ToldEmail> {
+  const { modelId, serialNumber } = device;
+  const place = `email ${email.key} of device ${modelId}/${serialNumber}`;
+  return await settleToldEmail(email.outcome, place, {
+    settle: (outcome, where) => settleDeviceEmailRow(trx, device, { ...email, outcome }, where),
+    read: () =>
+      trx
+        .selectFrom('device_emails')
+        .select(TOLD_COLUMNS)
+        .where('model_id', '=', modelId)
+        .where('serial_number', '=', serialNumber)
+        .where('key', '=', email.key)
+        .forUpdate()
+        .executeTakeFirstOrThrow(),
+  });
 }
 
 function isEmailEvent(event: DeviceEvent): event is EmailEvent {

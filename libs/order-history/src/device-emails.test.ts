@@ -1,3 +1,4 @@
+import { emailEvent } from '@refill/device-lifecycle/email-event';
 import { claimDeviceEmail, releaseDeviceEmail, settleDeviceEmail } from './device-emails';
 import { listDeviceEvents } from './list-device-events';
 import { recordDevice } from './record-device';
@@ -122,4 +123,35 @@ it('needs a device that was recorded', async () => {
   await expect(
     settleDeviceEmail(test.db, { ...unknown, outcome: sent('<1@example.com>'), occurredAt }),
   ).rejects.toMatchObject(refused);
+});
+
+it('is not settled by what the workflow tells while somebody may be sending it', async () => {
+  const skipped = { outcome: 'skipped', reason: 'superseded' } as const;
+  const event = emailEvent(email, skipped, occurredAt);
+  const tell = async () => {
+    const record = deviceRecord([registeredFact()]);
+    return await recordDevice(test.db, { ...record, events: [...record.events, event] });
+  };
+  await claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>', claimant });
+  expect(await tell()).toEqual({ erasedCustomers: [], emailsUnderWay: [email.key] });
+  expect(await mailEvents()).toEqual([]);
+  await releaseDeviceEmail(test.db, { ...email, claimant });
+  expect(await tell()).toEqual({ erasedCustomers: [] });
+  expect(await mailEvents()).toMatchObject([{ type: 'email-skipped' }]);
+});
+
+it('keeps how it ended, and ends in nobody knows what where who claimed it never let go', async () => {
+  const told = { outcome: 'skipped', reason: 'superseded' } as const;
+  const other = { ...email, key: 'device-welcome:n-2' };
+  const killed = testClaimant({ holdMs: -1 });
+  await claimDeviceEmail(test.db, { ...email, messageId: '<1@example.com>', claimant });
+  await settleDeviceEmail(test.db, { ...email, outcome: sent('<1@example.com>'), occurredAt });
+  await claimDeviceEmail(test.db, { ...other, messageId: '<2@example.com>', claimant: killed });
+  const record = deviceRecord([registeredFact()]);
+  const events = [email, other].map((mail) => emailEvent(mail, told, occurredAt));
+  await recordDevice(test.db, { ...record, events: [...record.events, ...events] });
+  expect(await mailEvents()).toMatchObject([
+    { type: 'email-sent', data: { messageId: '<1@example.com>' } },
+    { type: 'email-failed', data: { code: 'EMAIL_OUTCOME_UNKNOWN' } },
+  ]);
 });

@@ -1,16 +1,23 @@
 import { sql, type Transaction } from 'kysely';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
-import type { OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { DatabaseSchema } from './database-schema';
 import { emailOutcomeSchema, readStored } from './stored-json';
 
-/** Writes how a mail ended into `emails`, claimed or not; what is settled already stays. */
+/** Which row of a table of mails may be settled: of one whose mail nobody may be sending, or of any. */
+export type SettleWhere = 'unclaimed' | 'anyway';
+
+/**
+ * Writes how a mail ended into `emails`; what is settled already stays.
+ * @param where `unclaimed`: not where somebody claimed it and has not let go; `anyway` by default
+ * @returns whether it was written
+ */
 export async function settleEmailRow(
   trx: Transaction<DatabaseSchema>,
   email: { readonly orderId: string; readonly kind: string; readonly outcome: EmailOutcome },
-): Promise<void> {
+  where: SettleWhere = 'anyway',
+): Promise<boolean> {
   const columns = outcomeColumns(email.outcome);
-  await trx
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('emails')
     .values({
       order_id: email.orderId,
@@ -23,39 +30,13 @@ export async function settleEmailRow(
       conflict
         .columns(['order_id', 'kind'])
         .doUpdateSet({ ...columns, settled_at: sql<string>`clock_timestamp()` })
-        .where('emails.outcome', 'is', null),
+        .where('emails.outcome', 'is', null)
+        .where((row) =>
+          where === 'unclaimed' ? row('emails.claimed_until', 'is', null) : row.lit(true),
+        ),
     )
-    .execute();
-}
-
-/** Settles the mails whose end a workflow tells by an event: the event and its row never disagree. */
-export async function settleEmailsOf(
-  trx: Transaction<DatabaseSchema>,
-  orderId: string,
-  events: readonly OrderEvent[],
-): Promise<void> {
-  for (const event of events) {
-    const email = emailOf(event);
-    if (email !== null) await settleEmailRow(trx, { orderId, ...email });
-  }
-}
-
-function emailOf(
-  event: OrderEvent,
-): { readonly kind: string; readonly outcome: EmailOutcome } | null {
-  switch (event.type) {
-    case 'email-sent':
-      return {
-        kind: event.data.kind,
-        outcome: { outcome: 'sent', messageId: event.data.messageId },
-      };
-    case 'email-skipped':
-      return { kind: event.data.kind, outcome: { outcome: 'skipped', reason: event.data.reason } };
-    case 'email-failed':
-      return { kind: event.data.kind, outcome: { outcome: 'failed', code: event.data.code } };
-    default:
-      return null;
-  }
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** The columns in which a table of mails tells how one ended. */

@@ -1,3 +1,4 @@
+import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import type { OrderSnapshot } from '@refill/order-lifecycle/order-snapshot';
 import type { EmailToClaim } from './claim-email';
@@ -35,4 +36,14 @@ export interface WrittenOrder {
   readonly change: StatusChange | null;
   /** The mails that were claimed with it. */
   readonly claims: readonly ClaimedEmail[];
+  /** Mails that ended otherwise than the input tells. */
+  readonly emailsEndedOtherwise?: readonly OtherwiseEndedEmail[];
+  /** Kinds of whose end the input tells and which somebody may be sending now. */
+  readonly emailsUnderWay?: readonly string[];
+}
+
+/** A mail of which a workflow told another end than the one it had. */
+export interface OtherwiseEndedEmail {
+  readonly kind: string;
+  readonly outcome: EmailOutcome;
 }

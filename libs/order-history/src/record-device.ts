@@ -7,7 +7,7 @@ import { countVersions } from './count-versions';
 import { customerIdsIn, pseudonymOf, toJsonWithout } from './customer-ids';
 import type { OrderHistoryDatabase } from './database';
 import type { DatabaseSchema } from './database-schema';
-import { settleDeviceEmailsOf } from './device-email-rows';
+import { settleToldDeviceEmails } from './device-email-rows';
 import { deviceColumns } from './device-row';
 import { type ErasedCustomer, erasedFor, lookUpErased } from './erased-customers';
 import { lockDevice } from './lock-device';
@@ -31,6 +31,11 @@ export interface RecordDeviceInput {
 export interface RecordDeviceResult {
   /** Those customers named in the input whose data were erased: their pseudonyms were written. */
   readonly erasedCustomers: readonly ErasedCustomer[];
+  /**
+   * The keys of mails of whose end the input tells and which somebody may be sending now: that was not written, and has to
+   * be told again. Missing where there is none.
+   */
+  readonly emailsUnderWay?: readonly string[];
 }
 
 /**
@@ -49,13 +54,14 @@ export async function recordDevice(
     const known = await lookUpErased(trx, customerIdsIn({ snapshot, events, carry }));
     const erasedCustomers = erasedFor(undefined, known);
     await writeDevice(trx, input, erasedCustomers);
-    const added = await appendDeviceEvents(trx, snapshot.device, events, erasedCustomers);
-    await settleDeviceEmailsOf(trx, snapshot.device, events);
+    const told = await settleToldDeviceEmails(trx, snapshot.device, events);
+    const added = await appendDeviceEvents(trx, snapshot.device, told.events, erasedCustomers);
     await countVersions(
       trx,
       added.flatMap((event) => wordsOf(snapshot, event)),
     );
-    return { erasedCustomers };
+    const { underWay } = told;
+    return { erasedCustomers, ...(underWay.length === 0 ? {} : { emailsUnderWay: underWay }) };
   });
 }
 

@@ -7,13 +7,13 @@ import { countVersions, versionWordsIn } from './count-versions';
 import { customerIdsIn, pseudonymOf } from './customer-ids';
 import type { OrderHistoryDatabase } from './database';
 import type { DatabaseSchema, OrdersTable } from './database-schema';
-import { settleEmailsOf } from './email-rows';
 import { type ErasedCustomer, erasedFor, lookUpErased } from './erased-customers';
 import { finishActionsOf } from './finish-operator-action';
 import { lockOrder } from './lock-order';
 import type { RecordOrderInput, WrittenOrder } from './order-record';
 import { runColumns, snapshotColumns, sortAtOf } from './order-row';
 import { addLateFacts } from './refold-order';
+import { settleToldEmails } from './settle-told-emails';
 import { type OrderBefore, statusChangeOf } from './status-change';
 
 /**
@@ -51,13 +51,20 @@ async function write(
       isWritten = true;
     }
   }
-  const added = await appendEvents(trx, orderId, events, erased);
-  await settleEmailsOf(trx, orderId, events);
+  const told = await settleToldEmails(trx, orderId, events);
+  const added = await appendEvents(trx, orderId, told.events, erased);
   await countVersions(trx, added.flatMap(versionWordsIn));
   const recordedAs = pseudonymOf(erased, snapshot.customerId);
   const own = erased.find(({ pseudonym }) => pseudonym === recordedAs);
   const change = isWritten ? statusChangeOf(await orderBefore(trx, row), input) : null;
-  return { outcome: 'recorded', pseudonym: own?.pseudonym, change, claims: [] };
+  return {
+    outcome: 'recorded',
+    pseudonym: own?.pseudonym,
+    change,
+    claims: [],
+    emailsEndedOtherwise: told.endedOtherwise,
+    emailsUnderWay: told.underWay,
+  };
 }
 
 function withoutCustomers(

@@ -2,7 +2,7 @@ import type { OrderEmailKind } from '@refill/order-lifecycle/order-event';
 import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
 import type { Contact } from './contacts';
 import type { OrderHistoryDatabase } from './database';
-import type { ClaimedEmail, RecordOrderInput } from './order-record';
+import type { ClaimedEmail, OtherwiseEndedEmail, RecordOrderInput } from './order-record';
 import { readBesideOrder } from './read-beside-order';
 import { recordOrderAtOnce } from './record-order-at-once';
 import { recordOrderWithCare } from './record-order-with-care';
@@ -22,6 +22,13 @@ export type RecordOrderResult =
       readonly claims: readonly ClaimedEmail[];
       /** How to reach the customer, for mails that were claimed; `null` when nobody told us. */
       readonly contact: Contact | null;
+      /** Mails that ended otherwise than the input tells; missing where there is none. */
+      readonly emailsEndedOtherwise?: readonly OtherwiseEndedEmail[];
+      /**
+       * Kinds of mail of whose end the input tells and which somebody may be sending now: that was not written, and has to be
+       * told again. Missing where there is none.
+       */
+      readonly emailsUnderWay?: readonly string[];
     }
   /** Another run ended this order before: the facts were recorded as late. */
   | { readonly outcome: 'closed-elsewhere' };
@@ -43,11 +50,13 @@ export async function recordOrder(
   // Before the reads below: when they fail this is repeated, and the row no longer changes.
   if (written.change !== null) onStatusChange?.(written.change);
   if (written.outcome === 'closed-elsewhere') return { outcome: written.outcome };
-  const { outcome, pseudonym, claims } = written;
+  const { outcome, pseudonym, claims, emailsEndedOtherwise = [], emailsUnderWay = [] } = written;
   return {
     outcome,
     ...(pseudonym === undefined ? {} : { customerPseudonym: pseudonym }),
     claims,
+    ...(emailsEndedOtherwise.length === 0 ? {} : { emailsEndedOtherwise }),
+    ...(emailsUnderWay.length === 0 ? {} : { emailsUnderWay }),
     ...(await readBesideOrder(db, input.snapshot, claims.length > 0)),
   };
 }

@@ -7,7 +7,7 @@ import type { OrderEvent } from './order-event';
  * @param occurredAt ISO 8601, UTC
  */
 export function emailEvent(kind: string, outcome: EmailOutcome, occurredAt: string): OrderEvent {
-  const base = { key: `email:${kind}`, occurredAt, notificationId: null };
+  const base = { key: emailEventKey(kind), occurredAt, notificationId: null };
   switch (outcome.outcome) {
     case 'sent':
       return { ...base, type: 'email-sent', data: { kind, messageId: outcome.messageId } };
@@ -16,4 +16,9 @@ export function emailEvent(kind: string, outcome: EmailOutcome, occurredAt: stri
     case 'failed':
       return { ...base, type: 'email-failed', data: { kind, code: outcome.code } };
   }
+}
+
+/** The key of the event by which a mail ends. @param kind an order's kind of mail */
+export function emailEventKey(kind: string): string {
+  return `email:${kind}`;
 }

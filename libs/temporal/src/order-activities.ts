@@ -54,6 +54,11 @@ export type RecordHistoryResult =
        * was found here may change what is due. Missing before 0.7.
        */
       readonly emails?: readonly EndedEmail[];
+      /**
+       * Mails that ended otherwise than the events tell: a try of which the workflow learned nothing had sent them, or
+       * nobody knows. Missing where there is none.
+       */
+      readonly emailsEndedOtherwise?: readonly EndedEmail[];
     }
   /** An earlier run, past Temporal's retention, ended this order: the facts were recorded as late. */
   | { readonly outcome: 'closed-elsewhere' };

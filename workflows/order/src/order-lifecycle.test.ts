@@ -70,6 +70,20 @@ describe('orderLifecycle', () => {
     );
   });
 
+  it('takes over how a mail ended that it believed to be skipped', async () => {
+    await rig.run(
+      (at) => [cancelled(at(MINUTE)), placed(at(0))],
+      async (order) => {
+        const outcome = { outcome: 'sent', messageId: '<order-placed@test>' } as const;
+        order.activities.emailsEndedOtherwise = [{ kind: 'order-placed', outcome }];
+        expect(await order.handle.result()).toBe('cancelled');
+        const timeline = await order.handle.query(orderTimelineQuery);
+        const mails = timeline.filter(({ key }) => key === 'email:order-placed');
+        expect(mails).toMatchObject([{ type: 'email-sent' }]);
+      },
+    );
+  });
+
   it('sends mails by activities of their own where a worker does not send them with the record', async () => {
     const activities = new RecordingActivities();
     activities.mailsWithRecords = false;

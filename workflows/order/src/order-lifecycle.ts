@@ -6,7 +6,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { emailEvent } from '@refill/order-lifecycle/email-event';
+import { emailEvent, emailEventKey } from '@refill/order-lifecycle/email-event';
+import { EMAIL_OUTCOME_UNKNOWN } from '@refill/order-lifecycle/email-outcome';
 import { type EmailDue, emailsDue } from '@refill/order-lifecycle/emails-due';
 import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import { eventsToRecord } from '@refill/order-lifecycle/order-events';
@@ -153,8 +154,10 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       recorded = content;
       claimed = result.unsettledEmails ?? [];
       tried = result.emails === undefined ? [] : mails.map(({ kind }) => kind);
-      timeline.push(...events);
-      for (const { kind, outcome } of result.emails ?? []) {
+      const { emails: ended = [], emailsEndedOtherwise: otherwise = [] } = result;
+      const untrue = new Set(otherwise.map(({ kind }) => emailEventKey(kind)));
+      timeline.push(...events.filter(({ key }) => !untrue.has(key)));
+      for (const { kind, outcome } of [...ended, ...otherwise]) {
         state = withEmail(state, kind, outcome);
         timeline.push(emailEvent(kind, outcome, new Date().toISOString()));
       }
@@ -197,9 +200,8 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       if (left.length === 0) return view.snapshot.status;
       // Nobody asks for it any more, and nobody knows whether it went out before that worker was killed.
       for (const kind of left) {
-        const unknown = { outcome: 'failed', code: 'EMAIL_OUTCOME_UNKNOWN' } as const;
-        state = withEmail(state, kind, unknown);
-        unrecorded.push(emailEvent(kind, unknown, new Date().toISOString()));
+        state = withEmail(state, kind, EMAIL_OUTCOME_UNKNOWN);
+        unrecorded.push(emailEvent(kind, EMAIL_OUTCOME_UNKNOWN, new Date().toISOString()));
       }
       continue;
     }

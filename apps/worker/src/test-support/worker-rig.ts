@@ -9,7 +9,7 @@ import { getOrder } from '@refill/order-history/get-order';
 import { listEvents } from '@refill/order-history/list-events';
 import { createTestDatabase, type TestDatabase } from '@refill/order-history/test-database';
 import type { OrderEmailKind } from '@refill/order-lifecycle/order-event';
-import type { OrderFact, OrderSubject } from '@refill/order-lifecycle/order-fact';
+import type { OrderFact, OrderSubject, OrderSubjectFact } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
 import type { EncryptionKeys } from '@refill/temporal/encryption-keys';
 import { ensureSearchAttributes } from '@refill/temporal/ensure-search-attributes';
@@ -93,27 +93,20 @@ export class WorkerRig {
   }
 
   /**
-   * Tells an order that it was placed or shipped just now.
+   * Tells an order that something happened just now.
    * @returns the notification's id
    */
   async tell(
     orderId: string,
-    type: 'order-placed' | 'item-shipped',
+    type: OrderSubjectFact['type'],
     client: Client = this.client(null),
     options: { readonly emailLocalFirst?: boolean } = {},
   ): Promise<string> {
     const notificationId = `amzn1.dash.notification.v1.${randomUUID()}`;
-    const fact: OrderFact = {
-      type,
-      notificationId,
-      occurredAt: new Date().toISOString(),
-      subject: SUBJECT,
-      items: [{ asin: 'ASIN-OF-THE-TEST', quantity: 1, unit: 'count', estimatedDelivery: null }],
-    };
     await signalOrder(client, {
       orderId,
       subject: SUBJECT,
-      fact,
+      fact: factOf(type, notificationId),
       windows: { ...DEFAULT_ORDER_WINDOWS, settleMs: 1_000 },
       ...options,
     });
@@ -160,6 +153,24 @@ export class WorkerRig {
     await this.mail.stop();
     await this.temporal.teardown();
     await this.database.drop();
+  }
+}
+
+/** A fact of now. */
+function factOf(type: OrderSubjectFact['type'], notificationId: string): OrderFact {
+  const base = { notificationId, occurredAt: new Date().toISOString(), subject: SUBJECT };
+  switch (type) {
+    case 'replenish-requested':
+      return { ...base, type, detailCode: 'STANDARD_ORDER_PLACED' };
+    case 'order-cancelled':
+      return { ...base, type };
+    case 'order-placed':
+    case 'item-shipped':
+      return {
+        ...base,
+        type,
+        items: [{ asin: 'ASIN-OF-THE-TEST', quantity: 1, unit: 'count', estimatedDelivery: null }],
+      };
   }
 }
 

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { emailEventKey } from '@refill/order-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type {
   OrderEmailKind,
@@ -7,6 +8,7 @@ import type {
 } from '@refill/order-lifecycle/order-event';
 import type { DeviceDeregistered } from '@refill/order-lifecycle/order-fact';
 import type {
+  EndedEmail,
   OrderActivities,
   RecordHistoryInput,
   RecordHistoryResult,
@@ -26,6 +28,8 @@ export class RecordingActivities implements OrderActivities {
   deregistrations: readonly DeviceDeregistered[] = [];
   /** Mails that a worker had claimed before it was killed. */
   unsettledEmails: readonly OrderEmailKind[] = [];
+  /** Mails of which the history knows another end than the one that it is told. */
+  emailsEndedOtherwise: readonly EndedEmail[] = [];
   closedElsewhere = false;
   /** Whether `recordHistory` sends the mails that it is asked for; workers before 0.7 did not. */
   mailsWithRecords = true;
@@ -45,6 +49,9 @@ export class RecordingActivities implements OrderActivities {
             outcome: 'recorded',
             deregistrations: this.deregistrations,
             unsettledEmails: this.unsettledEmails,
+            emailsEndedOtherwise: this.emailsEndedOtherwise.filter(({ kind }) =>
+              input.events.some(({ key }) => key === emailEventKey(kind)),
+            ),
             ...(this.customerPseudonym === null
               ? {}
               : { customerPseudonym: this.customerPseudonym }),
