@@ -2,7 +2,7 @@ import { isConfigCheck } from '@refill/service/check-config';
 import { ConfigError } from '@refill/service/config';
 import { createLogger } from '@refill/service/logger';
 import { runUntilSignal } from '@refill/service/shutdown';
-import { tuneV8 } from '@refill/temporal/tune-v8';
+import { boundGarbage } from '@refill/temporal/bound-garbage';
 import { TemporalConfigError } from '@refill/temporal/temporal-config';
 import { startTracing } from '@refill/tracing/start-tracing';
 import { readWorkerConfig } from './config';
@@ -15,7 +15,7 @@ const STOP_TIMEOUT_MS = 14_000;
 async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   if (isConfigCheck(process.argv)) return;
-  tuneV8();
+  boundGarbage();
   const logger = createLogger({ service: 'worker', level: config.LOG_LEVEL });
   const tracing = await startTracing('worker', () => {
     logger.warn('traces could not be sent: is OTEL_EXPORTER_OTLP_ENDPOINT right?');

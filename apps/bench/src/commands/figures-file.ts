@@ -10,7 +10,7 @@ export interface FiguresFile {
 }
 
 /**
- * Makes sure that a file can be written before half an hour goes into what belongs there; what it holds stays.
+ * Makes sure that a file can be written before all that time goes into what belongs there; what it holds stays.
  * @throws CannotBeginError when it can't
  */
 export function figuresFile(name: string): FiguresFile {

@@ -6,7 +6,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { readConfig } from '@refill/service/config';
-import { tuneV8 } from '@refill/temporal/tune-v8';
+import { boundGarbage } from '@refill/temporal/bound-garbage';
 import { STACK_TRACE_DEPTH_MODULE } from '@refill/temporal/preload-modules';
 import { WORKFLOW_TASK_POLLERS } from '@refill/temporal/workflow-task-pollers';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ const TUNED: Partial<WorkerOptions> = {
 };
 
 async function main(): Promise<void> {
-  if (config.KIND === 'tuned') tuneV8();
+  if (config.KIND === 'tuned') boundGarbage();
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN') });
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
