@@ -96,5 +96,5 @@ describe('the deregistration of a device with a thousand open orders', () => {
       (name) => name === 'COMPLETED',
     );
     expect(refill.mail.mails).toHaveLength(1);
-  }, 420_000);
+  }, 600_000);
 });
