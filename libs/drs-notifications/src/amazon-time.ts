@@ -25,8 +25,11 @@ function parseTime(text: string): string | null {
   // Truncated to ms; Date would read more digits differently from engine to engine.
   const localTime = new Date(`${local}${fraction.slice(0, 4)}Z`);
   // Date accepts the 30th of February and 24:00, and moves them into the next day.
-  if (Number.isNaN(localTime.getTime()) || !localTime.toISOString().startsWith(local)) return null;
+  if (Number.isNaN(localTime.getTime())) return null;
+  const iso = localTime.toISOString();
+  if (!iso.startsWith(local)) return null;
   const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
   const time = localTime.getTime() - (sign === '-' ? -offset : offset);
-  return time >= earliest && time <= latest ? new Date(time).toISOString() : null;
+  if (time < earliest || time > latest) return null;
+  return sign === undefined ? iso : new Date(time).toISOString();
 }

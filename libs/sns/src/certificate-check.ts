@@ -21,7 +21,7 @@ export function checkCertificate(
   },
 ): SnsCertificateErrorCode | null {
   const { origin, topic, allowSimulatorCertificate } = circumstances;
-  const isSimulator = certificateCommonNames(certificate).includes(simulatorCommonName);
+  const { isSimulator } = lastingFactsOf(certificate);
   if (isSimulator && !(origin === 'pinned' && allowSimulatorCertificate)) {
     return 'SNS_SIMULATOR_CERTIFICATE';
   }
@@ -38,10 +38,33 @@ export function validityAt(
   certificate: X509Certificate,
   time: number,
 ): 'valid' | 'not-yet-valid' | 'expired' {
+  const { validFrom, validTo } = lastingFactsOf(certificate);
   // Not `time < from`: a time that can't be read is NaN, and no comparison with it is true.
-  if (!(time >= Date.parse(certificate.validFrom))) return 'not-yet-valid';
-  if (!(time <= Date.parse(certificate.validTo))) return 'expired';
+  if (!(time >= validFrom)) return 'not-yet-valid';
+  if (!(time <= validTo)) return 'expired';
   return 'valid';
+}
+
+/** What never changes about a certificate; times are ms since 1970. */
+interface LastingFacts {
+  readonly isSimulator: boolean;
+  readonly validFrom: number;
+  readonly validTo: number;
+}
+
+const lastingFacts = new WeakMap<X509Certificate, LastingFacts>();
+
+/** Reads it once: one certificate vouches for every message of a topic. */
+function lastingFactsOf(certificate: X509Certificate): LastingFacts {
+  const known = lastingFacts.get(certificate);
+  if (known !== undefined) return known;
+  const facts = {
+    isSimulator: certificateCommonNames(certificate).includes(simulatorCommonName),
+    validFrom: Date.parse(certificate.validFrom),
+    validTo: Date.parse(certificate.validTo),
+  };
+  lastingFacts.set(certificate, facts);
+  return facts;
 }
 
 /** At least 2048 bits; and no small exponent, with which signatures can be made up (NIST FIPS 186-5). */

@@ -30,12 +30,12 @@ export function createPinnedCertificates(directory: string): PinnedCertificates 
   const files = new Map<string, ReadFile>();
   return {
     async read(fileName) {
-      const path = join(directory, fileName);
       const known = files.get(fileName);
       const lookedAt = performance.now();
       if (known !== undefined && lookedAt - known.lookedAt < LOOK_AGAIN_AFTER_MS) {
         return known.certificate;
       }
+      const path = join(directory, fileName);
       try {
         const { mtimeMs, size } = await stat(path);
         const version = `${mtimeMs}/${size}`;
