@@ -51,7 +51,7 @@ export function createRecordHistory(
     if (result.outcome === 'closed-elsewhere') return result;
     const { claims, contact, emailsUnderWay = [], emailsEndedOtherwise = [], ...rest } = result;
     if (emailsUnderWay.length > 0) throw mailUnderWay();
-    const otherwise = emailsEndedOtherwise.flatMap(orderEmailOf);
+    const otherwise = emailsEndedOtherwise.flatMap(endedEmailOf);
     const recorded = otherwise.length === 0 ? rest : { ...rest, emailsEndedOtherwise: otherwise };
     if (claims.length === 0) return recorded;
     if (recorded.deregistrations.length > 0) {
@@ -83,7 +83,7 @@ export function createRecordHistory(
 }
 
 /** The mail, where its kind is one of an order's. */
-function orderEmailOf({ kind, outcome }: OtherwiseEndedEmail): readonly EndedEmail[] {
+function endedEmailOf({ kind, outcome }: OtherwiseEndedEmail): readonly EndedEmail[] {
   return ORDER_EMAIL_KINDS.filter((known) => known === kind).map((known) => ({
     kind: known,
     outcome,

@@ -6,7 +6,13 @@ import { emailEvent } from '@refill/device-lifecycle/email-event';
 import type { EmailOutcome } from '@refill/order-lifecycle/email-outcome';
 import type { DatabaseSchema } from './database-schema';
 import { outcomeColumns, type SettleWhere } from './email-rows';
-import { settleToldEmail, TOLD_COLUMNS, type ToldEmail } from './told-email';
+import {
+  settleToldEmail,
+  settleToldEmails,
+  TOLD_COLUMNS,
+  type ToldEmail,
+  type ToldEmails,
+} from './told-email';
 
 /** What the key of a mail's event begins with; the mail's own key follows. */
 const EVENT_KEY_PREFIX = 'email:';
@@ -55,16 +61,8 @@ export async function settleDeviceEmailRow(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** What became of the mails about a device whose end its workflow tells. */
-export interface ToldDeviceEmails {
-  /** The events to record: those of the mails as they ended, and not those of mails that may be on their way. */
-  readonly events: readonly DeviceEvent[];
-  /** The keys of the mails that somebody may be sending now. */
-  readonly underWay: readonly string[];
-}
-
 /**
- * Settles the mails whose end a workflow tells by an event: the event and its row never disagree.
+ * Settles the mails about a device whose end its workflow tells by an event.
  *
  * The caller holds the lock on the device's row.
  */
@@ -72,29 +70,13 @@ export async function settleToldDeviceEmails(
   trx: Transaction<DatabaseSchema>,
   device: DeviceIdentity,
   events: readonly DeviceEvent[],
-): Promise<ToldDeviceEmails> {
-  const recorded: DeviceEvent[] = [];
-  const underWay: string[] = [];
-  for (const event of events) {
-    if (!isEmailEvent(event)) {
-      recorded.push(event);
-      continue;
-    }
-    const email = endedEmailOf(event);
-    const told = await settleTold(trx, device, email);
-    switch (told.state) {
-      case 'as-told':
-        recorded.push(event);
-        break;
-      case 'otherwise':
-        recorded.push(emailEvent(email, told.outcome, event.occurredAt));
-        break;
-      case 'under-way':
-        underWay.push(email.key);
-        break;
-    }
-  }
-  return { events: recorded, underWay };
+): Promise<ToldEmails<DeviceEvent, EndedDeviceEmail>> {
+  return await settleToldEmails(
+    events,
+    (event) => (isEmailEvent(event) ? endedEmailOf(event) : null),
+    (email) => settleTold(trx, device, email),
+    (email, occurredAt) => emailEvent(email, email.outcome, occurredAt),
+  );
 }
 
 async function settleTold(

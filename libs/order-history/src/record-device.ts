@@ -60,7 +60,7 @@ export async function recordDevice(
       trx,
       added.flatMap((event) => wordsOf(snapshot, event)),
     );
-    const { underWay } = told;
+    const underWay = told.underWay.map(({ key }) => key);
     return { erasedCustomers, ...(underWay.length === 0 ? {} : { emailsUnderWay: underWay }) };
   });
 }

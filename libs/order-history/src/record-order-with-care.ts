@@ -13,7 +13,7 @@ import { lockOrder } from './lock-order';
 import type { RecordOrderInput, WrittenOrder } from './order-record';
 import { runColumns, snapshotColumns, sortAtOf } from './order-row';
 import { addLateFacts } from './refold-order';
-import { settleToldEmails } from './settle-told-emails';
+import { settleToldOrderEmails } from './settle-told-emails';
 import { type OrderBefore, statusChangeOf } from './status-change';
 
 /**
@@ -51,7 +51,7 @@ async function write(
       isWritten = true;
     }
   }
-  const told = await settleToldEmails(trx, orderId, events);
+  const told = await settleToldOrderEmails(trx, orderId, events);
   const added = await appendEvents(trx, orderId, told.events, erased);
   await countVersions(trx, added.flatMap(versionWordsIn));
   const recordedAs = pseudonymOf(erased, snapshot.customerId);
@@ -63,7 +63,7 @@ async function write(
     change,
     claims: [],
     emailsEndedOtherwise: told.endedOtherwise,
-    emailsUnderWay: told.underWay,
+    emailsUnderWay: told.underWay.map(({ kind }) => kind),
   };
 }
 

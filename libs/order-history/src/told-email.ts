@@ -57,3 +57,47 @@ export async function settleToldEmail(
 function otherwise(told: EmailOutcome, outcome: EmailOutcome): ToldEmail {
   return isDeepStrictEqual(told, outcome) ? { state: 'as-told' } : { state: 'otherwise', outcome };
 }
+
+/** What became of the mails of which a workflow tells. */
+export interface ToldEmails<Event, Email> {
+  /** The events to record: those of the mails as they ended, and not those of mails that may be on their way. */
+  readonly events: readonly Event[];
+  /** With the outcome that they had, not the one that was told. */
+  readonly endedOtherwise: readonly Email[];
+  /** Those that somebody may be sending now. */
+  readonly underWay: readonly Email[];
+}
+
+/**
+ * Settles the mails whose end a workflow tells by an event: the event and its row never disagree.
+ * @param emailOf the mail of whose end an event tells; `null` where it tells of something else
+ * @param settle settles one; its caller holds the lock on the row of the order or device
+ * @param eventOf the event of a mail that ended
+ */
+export async function settleToldEmails<
+  Event extends { readonly occurredAt: string },
+  Email extends { readonly outcome: EmailOutcome },
+>(
+  events: readonly Event[],
+  emailOf: (event: Event) => Email | null,
+  settle: (email: Email) => Promise<ToldEmail>,
+  eventOf: (email: Email, occurredAt: string) => Event,
+): Promise<ToldEmails<Event, Email>> {
+  const recorded: Event[] = [];
+  const endedOtherwise: Email[] = [];
+  const underWay: Email[] = [];
+  for (const event of events) {
+    const email = emailOf(event);
+    const told: ToldEmail = email === null ? { state: 'as-told' } : await settle(email);
+    if (email === null || told.state === 'as-told') {
+      recorded.push(event);
+    } else if (told.state === 'otherwise') {
+      const ended = { ...email, outcome: told.outcome };
+      endedOtherwise.push(ended);
+      recorded.push(eventOf(ended, event.occurredAt));
+    } else {
+      underWay.push(email);
+    }
+  }
+  return { events: recorded, endedOtherwise, underWay };
+}
