@@ -24,6 +24,11 @@ export interface OrderWorkflowInput {
   readonly emailLocalFirst?: boolean;
   /** `HISTORY_URL`: where the pages of the history are; missing where nobody said. */
   readonly historyUrl?: string;
+  /**
+   * Whether the timer of the next deadline is started before the order is recorded, not after it, so that a replay sees
+   * the same time (decision 22). Missing for orders that began before this was known; they go on as they began.
+   */
+  readonly timerFirst?: boolean;
 }
 
 /** Amazon placed the order. */

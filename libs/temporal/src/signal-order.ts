@@ -53,6 +53,7 @@ export async function signalOrder(
     windows,
     ...(emailLocalFirst === undefined ? {} : { emailLocalFirst }),
     ...(historyUrl === undefined ? {} : { historyUrl }),
+    timerFirst: true,
   };
   const page = historyUrl === undefined ? null : orderPageUrl(historyUrl, orderId);
   try {

@@ -47,8 +47,10 @@ import {
   type OrderWorkflowInput,
   replenishRequestedSignal,
 } from '@refill/temporal/order-messages';
-import { describeDeadline, describeLateOrder, describeOrder } from './order-details';
+import { DeadlineTimer } from './deadline-timer';
 import { EmailDispatch } from './email-dispatch';
+import { describeDeadline, describeLateOrder, describeOrder } from './order-details';
+import { OrderInbox } from './order-inbox';
 import { recordHistory } from './record-history';
 
 /**
@@ -68,12 +70,16 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   const unrecorded: OrderEvent[] = [];
   /** Mails whose row is claimed: by this run, or by a killed worker that knew less of the order. */
   let claimed: readonly OrderEmailKind[] = [];
+  const timer = input.timerFirst === true ? new DeadlineTimer() : null;
+  const inbox = new OrderInbox();
 
   const take = (payload: OrderFact): void => {
     news += 1;
     const fact = orderFactSchema.safeParse(payload);
     if (fact.success) {
-      state = applyFact(state, fact.data, Date.now());
+      inbox.put(fact.data);
+      // An order that began before the inbox was there took it in at once, and has to do so in a replay.
+      if (timer === null) state = inbox.take(state, Date.now());
       return;
     }
     // Only a signal sent by hand can be malformed: it is noted, for nothing is dropped in silence.
@@ -96,9 +102,11 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     },
     { description: "The customer's data were erased: the order forgets the id." },
   );
-  setHandler(orderStateQuery, () => viewOrder(state, Date.now())?.snapshot ?? null, {
-    description: 'What is known of the order now.',
-  });
+  setHandler(
+    orderStateQuery,
+    () => viewOrder(inbox.ahead(state, Date.now()), Date.now())?.snapshot ?? null,
+    { description: 'What is known of the order now.' },
+  );
   setHandler(orderTimelineQuery, () => timeline, {
     description: 'What happened to the order so far, oldest first.',
   });
@@ -116,12 +124,14 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
 
   for (;;) {
     const seen = news;
+    state = inbox.take(state, Date.now());
     const view = viewOrder(state, Date.now());
     if (view === null) {
       await condition(() => news > seen);
       continue;
     }
     if (isTerminal(view.snapshot.status)) state = closeOrder(state);
+    timer?.arm(view.nextDeadline);
 
     const attributes = changedSearchAttributes(workflowInfo().typedSearchAttributes, view.snapshot);
     if (attributes.length > 0) upsertSearchAttributes(attributes);
@@ -147,7 +157,13 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
         { snapshot: view.snapshot, events, windows: input.windows, revision },
         mails,
       );
+      // It may have been a regular activity, and a new workflow task.
+      timer?.rearm();
+      state = inbox.take(state, Date.now());
       if (result.outcome === 'closed-elsewhere') {
+        // What came meanwhile is late as well, and has to be recorded.
+        if (timer !== null && news > seen) continue;
+        timer?.disarm();
         setCurrentDetails(describeLateOrder(page));
         return 'late';
       }
@@ -205,7 +221,10 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       }
       continue;
     }
-    if (view.nextDeadline === null) {
+    if (timer !== null) {
+      await condition(() => news > seen || timer.fired);
+      timer.disarm();
+    } else if (view.nextDeadline === null) {
       await condition(() => news > seen);
     } else {
       await condition(() => news > seen, waitMs(view.nextDeadline.at, Date.now()), {

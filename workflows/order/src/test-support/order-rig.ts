@@ -74,7 +74,7 @@ export class OrderRig {
       const handle = await environment.client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
         taskQueue,
         workflowId: `order:${orderId}`,
-        args: [{ orderId, windows: DEFAULT_ORDER_WINDOWS, ...input }],
+        args: [{ orderId, windows: DEFAULT_ORDER_WINDOWS, timerFirst: true, ...input }],
         signal: signalNameOf(first),
         signalArgs: [first],
       });
