@@ -73,7 +73,7 @@ export function reportOf(run: RunFigures): string {
 }
 
 /** What is wrong, for a person to look into; the first orders only. */
-export function flawsOf({ flaws, stored, pending }: OutcomeOfRun): readonly string[] {
+export function flawsOf({ flaws, stored, pending, details }: OutcomeOfRun): readonly string[] {
   const backlog = stored.deferred === 0 ? [] : [`${stored.deferred} messages are still deferred`];
   return [
     ...backlog,
@@ -81,6 +81,7 @@ export function flawsOf({ flaws, stored, pending }: OutcomeOfRun): readonly stri
       .slice(0, MOST_LINES)
       .map(([orderId, all]) => `${orderId}: ${all.map(({ text }) => text).join('; ')}`),
     ...pending.slice(0, MOST_LINES).map(({ workflowId, text }) => `${workflowId} waits: ${text}`),
+    ...details,
   ];
 }
 

@@ -4,6 +4,7 @@ import { deviceWorkflowId } from '@refill/temporal/device-workflow-id';
 import { orderWorkflowId } from '@refill/temporal/order-workflow-id';
 import { expectedOutcome } from './expected-outcome';
 import { judgeDevice } from './judge-device';
+import { flawDetails } from './flaw-details';
 import { type Flaw, judgeOrder } from './judge-order';
 import type { PlannedOrder } from './load-plan';
 import { readMailLedger, type TakenMail } from './mail-ledger';
@@ -26,6 +27,8 @@ export interface OutcomeOfRun {
   readonly compared: number;
   /** What still waits for its next try. */
   readonly pending: readonly PendingWork[];
+  /** What PostgreSQL and Temporal hold of what is wrong: some of it, a line each. */
+  readonly details: readonly string[];
 }
 
 /** What a run left behind, and what it has to be compared with. */
@@ -54,7 +57,11 @@ export async function untilSettled(run: FinishedRun): Promise<OutcomeOfRun> {
       fewest = waiting;
       betterAt = Date.now();
     }
-    if (Date.now() - betterAt > QUIET_MS) return { ...outcome, pending };
+    if (Date.now() - betterAt > QUIET_MS) {
+      const flawed = [...outcome.flaws.keys()];
+      const details = await flawDetails(run.temporal, run.databaseUrl, flawed);
+      return { ...outcome, pending, details };
+    }
     await delay(1_000);
   }
 }
@@ -93,6 +100,7 @@ async function lookAt(run: FinishedRun): Promise<OutcomeOfRun> {
     compared: flaws.size === 0 ? good.length : 0,
     unrecordedMails: unrecordedMails(stored, ledger),
     pending: [],
+    details: [],
   };
 }
 
