@@ -1,6 +1,7 @@
 import type { SlotChange, SlotSide } from '@refill/device-lifecycle/slot-change';
 import type { SubscriptionCause } from '@refill/device-lifecycle/subscription-cause';
 import type { RecordedDeviceEvent } from '@refill/order-history/device-event-schema';
+import { itemWords } from './order-event-words';
 
 /** What a person reads of an event: what happened, and more about it. */
 export interface EventWords {
@@ -54,12 +55,7 @@ export function deviceEventWords(event: RecordedDeviceEvent): EventWords {
 export function productWords(products: SlotSide['products']): string {
   if (products === null) return 'products not named';
   if (products.length === 0) return 'nothing selected';
-  return products
-    .map(({ asin, quantity, unit }) => {
-      const amount = [quantity, unit].filter((part) => part !== null).join(' ');
-      return amount === '' ? (asin ?? 'a product') : `${amount} of ${asin ?? 'a product'}`;
-    })
-    .join(', ');
+  return products.map(itemWords).join(', ');
 }
 
 function changeWords({ slotId, cause, before, after }: SlotChange): string {

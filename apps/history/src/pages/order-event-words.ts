@@ -87,10 +87,15 @@ export function orderEventWords(
   }
 }
 
-/** What an item is and how much of it, in words. */
-export function itemWords({ asin, quantity, unit }: FactItem): string {
-  const amount = [quantity, unit].filter((part) => part !== null).join(' ');
-  return amount === '' ? (asin ?? 'a product') : `${amount} of ${asin ?? 'a product'}`;
+type ItemWithAmount = Pick<FactItem, 'asin' | 'quantity' | 'unit'>;
+
+/** What an item is and how much of it, in words; a unit says nothing without a quantity. */
+export function itemWords({ asin, quantity, unit }: ItemWithAmount): string {
+  const product = asin ?? 'a product';
+  if (quantity === null) return product;
+  return unit === null
+    ? `${String(quantity)} of ${product}`
+    : `${String(quantity)} ${unit} of ${product}`;
 }
 
 function factDetails(fact: OrderFact): readonly string[] {
