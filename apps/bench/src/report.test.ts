@@ -37,3 +37,12 @@ it('tells ratios with two digits', () => {
   );
   expect(ratiosText({})).toBe('');
 });
+
+it.each([
+  [0.4042, '0.4042', 'FAIL'],
+  [0.3958, '0.40', 'pass'],
+  [0.44, '0.44', 'FAIL'],
+])('tells a start of %f as %s: what is missed never looks reached', (measured, told, verdict) => {
+  const row = barsText(verdictsOf({ startFromBundle: [measured] }, [barOf('startFromBundle')]), {});
+  expect(row).toMatch(new RegExp(`≤ 0\\.4 +│ ${told} +│.*${verdict}`));
+});

@@ -46,7 +46,11 @@ function figuresText(
   return table.length === 0 ? '' : `${table.toString()}\n`;
 }
 
-function rowOf({ name, atLeast, bar, digits, rounds, verdict, ...values }: Verdict): string[] {
+function rowOf({ name, atLeast, bar, rounds, verdict, ...values }: Verdict): string[] {
+  const judged = values.judged === 'least' ? values.least : values.median;
+  // What misses its bar by less than the digits tell must not look as if it had reached it.
+  const close = verdict === 'FAIL' && judged?.toFixed(values.digits) === bar.toFixed(values.digits);
+  const digits = values.digits + (close ? 2 : 0);
   const text = (value: number | null): string => value?.toFixed(digits) ?? NOTHING;
   return [
     values.judged === 'least' ? `${name} (the least counts)` : name,

@@ -38,7 +38,8 @@ export function addGrowthCommand(program: Command): void {
       'after',
       `
 Takes about an hour and a half on two cores, most of it for 50,000 open orders. Curves: concurrency (1 to 256 orders at once, --orders
-or three per lane), notifications (2 to 50 per order, twice --orders in all), history-size (--rows), open-orders (--open).`,
+or three per lane), notifications (2 to 50 per order, twice --orders in all), history-size (--rows; draws list-page too), open-orders
+(--open; draws shipments too).`,
     )
     .action(async ({ folder, only, orders, open, rows, ...line }: CommandLine) => {
       const options: GrowthOptions = {
