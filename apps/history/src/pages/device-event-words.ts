@@ -1,7 +1,7 @@
 import type { SlotChange, SlotSide } from '@refill/device-lifecycle/slot-change';
 import type { SubscriptionCause } from '@refill/device-lifecycle/subscription-cause';
 import type { RecordedDeviceEvent } from '@refill/order-history/device-event-schema';
-import { itemWords } from './order-event-words';
+import { itemWords } from './item-words';
 
 /** What a person reads of an event: what happened, and more about it. */
 export interface EventWords {

@@ -1,7 +1,8 @@
 import type { OrderEventType } from '@refill/order-lifecycle/order-event';
-import type { FactItem, OrderFact } from '@refill/order-lifecycle/order-fact';
+import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { actionKey, type OperatorAction } from '@refill/order-history/operator-action';
 import type { RecordedOrderEvent } from '@refill/order-history/order-event-schema';
+import { itemWords } from './item-words';
 
 /** An event for a person. */
 export interface OrderEventWords {
@@ -85,17 +86,6 @@ export function orderEventWords(
         ],
       };
   }
-}
-
-type ItemWithAmount = Pick<FactItem, 'asin' | 'quantity' | 'unit'>;
-
-/** What an item is and how much of it, in words; a unit says nothing without a quantity. */
-export function itemWords({ asin, quantity, unit }: ItemWithAmount): string {
-  const product = asin ?? 'a product';
-  if (quantity === null) return product;
-  return unit === null
-    ? `${String(quantity)} of ${product}`
-    : `${String(quantity)} ${unit} of ${product}`;
 }
 
 function factDetails(fact: OrderFact): readonly string[] {

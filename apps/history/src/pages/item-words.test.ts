@@ -1,4 +1,4 @@
-import { itemWords } from './order-event-words';
+import { itemWords } from './item-words';
 
 it.each([
   [{ asin: 'A', quantity: 2, unit: 'count' }, '2 count of A'],
