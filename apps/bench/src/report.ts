@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { median } from './figures/statistics';
 import type { Noise } from './noise/noise';
 import type { Figures } from './recorder';
-import type { Verdict } from './verdicts';
+import { judgedOf, type Verdict } from './verdicts';
 
 /** What else went on, by part. */
 type NoiseByPart = Readonly<Partial<Record<string, Noise>>>;
@@ -47,7 +47,7 @@ function figuresText(
 }
 
 function rowOf({ name, atLeast, bar, rounds, verdict, ...values }: Verdict): string[] {
-  const judged = values.judged === 'least' ? values.least : values.median;
+  const judged = judgedOf(values);
   // What misses its bar by less than the digits tell must not look as if it had reached it.
   const close = verdict === 'FAIL' && judged?.toFixed(values.digits) === bar.toFixed(values.digits);
   const digits = values.digits + (close ? 2 : 0);

@@ -14,6 +14,15 @@ export interface Verdict extends Bar {
   readonly verdict: 'pass' | 'FAIL' | 'not measured';
 }
 
+/** The round, or the median of the rounds, that is held against the bar. */
+export function judgedOf<Value extends number | null>({
+  judged,
+  median,
+  least,
+}: Pick<Bar, 'judged'> & { readonly median: Value; readonly least: Value }): Value {
+  return judged === 'least' ? least : median;
+}
+
 /** Holds each bar against its figure, also those that were not measured. */
 export function verdictsOf(rounds: Rounds, bars: readonly Bar[] = BARS): readonly Verdict[] {
   const measured = new Map(Object.entries(rounds));
@@ -23,7 +32,7 @@ export function verdictsOf(rounds: Rounds, bars: readonly Bar[] = BARS): readonl
       return { ...bar, median: null, least: null, most: null, rounds: 0, verdict: 'not measured' };
     }
     const [middle, least] = [median(values), Math.min(...values)];
-    const judged = bar.judged === 'least' ? least : middle;
+    const judged = judgedOf({ ...bar, median: middle, least });
     return {
       ...bar,
       median: middle,
