@@ -1,10 +1,10 @@
-import { Command } from 'commander';
 import { CannotBeginError } from './cannot-begin-error';
+import { BenchCommand } from './commands/bench-command';
 import { addCompareCommand } from './commands/compare';
 import { addCountsCommand } from './commands/counts';
 import { addGrowthCommand } from './commands/growth';
 
-const program = new Command('npm run bench --')
+const program = new BenchCommand('npm run bench --')
   .enablePositionalOptions()
   .showHelpAfterError('npm run bench -- --help tells what there is.')
   .hook('preSubcommand', (compare, subcommand) => {
