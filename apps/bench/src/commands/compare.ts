@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { BENCH_PARTS, type BenchPart } from '../bench-options';
+import { EXIT_CODES_HELP } from '../exit-codes';
 import { addServerOptions, count, type ServerCommandLine, serverOptions } from './option-values';
 import { runParts } from './run-parts';
 
@@ -39,7 +40,9 @@ the history API), start (services until they are ready). All of them take about 
 hour on two cores.
 
 Everything that is needed is started for it and goes with it. Nothing else should run on the machine: the ratios hold on a busy
-one, more or less, the absolute figures don't. It ends with 1 when a bar is missed.`,
+one, more or less, the absolute figures don't.
+
+${EXIT_CODES_HELP}`,
     )
     .action(async ({ json, only, ...line }: CommandLine) => {
       const { rounds, orders, warmUp, lanes } = line;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { BenchOptions } from '../bench-options';
+import { EXIT_CODES_HELP } from '../exit-codes';
 import { addServerOptions, type ServerCommandLine, serverOptions } from './option-values';
 import { runParts } from './run-parts';
 
@@ -14,6 +15,7 @@ export function addCountsCommand(program: Command): void {
       'Counts what an order costs Temporal, from placed to closed: the least of a handful. Takes half a minute.',
     )
     .option('--json <file>', 'write all figures, order by order')
+    .addHelpText('after', `\n${EXIT_CODES_HELP}`)
     .action(async ({ json, ...line }: ServerCommandLine & { readonly json?: string }) => {
       const options: BenchOptions = { ...serverOptions(line), ...NO_LOAD, parts: ['counts'] };
       await runParts(options, json ?? null);

@@ -2,6 +2,7 @@ import { BARS } from '../bars';
 import type { BenchOptions } from '../bench-options';
 import { circumstances } from '../circumstances';
 import { expectedSeconds } from '../expected-seconds';
+import { EXIT_CODES } from '../exit-codes';
 import { ratiosOf } from '../figures/ratios';
 import { barsText, ratesText, ratiosText } from '../report';
 import { type BenchResult, runBench } from '../run-bench';
@@ -10,8 +11,8 @@ import { figuresFile } from './figures-file';
 import { showProgress } from './show-progress';
 
 /**
- * Runs the bench for a command: tells the result, writes the figures after each part, and lets the process end with 1 when a bar is
- * missed.
+ * Runs the bench for a command: tells the result, writes the figures after each part, and sets the exit code: whether a
+ * bar was missed.
  * @param jsonFile gets all figures; `null`: nothing does
  * @throws Error at once when that file can't be written
  */
@@ -34,5 +35,6 @@ export async function runParts(options: BenchOptions, jsonFile: string | null): 
     `${barsText(verdicts, result.noise)}${ratiosText(ratiosOf(result.rates))}${ratesText(result.rates)}`,
   );
   if (file !== null) process.stderr.write(`All figures: ${file.name}\n`);
-  process.exitCode = missedBars(verdicts, options).length === 0 ? 0 : 1;
+  process.exitCode =
+    missedBars(verdicts, options).length === 0 ? EXIT_CODES.ok : EXIT_CODES.barMissed;
 }

@@ -1,9 +1,9 @@
+import { EXIT_CODES } from '../exit-codes';
+
 /** Has something undone when the bench ends, however it ends; what was said last comes first. */
 export type AtEnd = (undo: () => Promise<void>) => void;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-/** What shells say of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
 /** npm passes on a signal that the terminal has sent to all already; a person who means it comes later, in ms. */
 const IMPATIENT_AFTER_MS = 10_000;
 
@@ -21,7 +21,8 @@ export async function toTheEnd<Result>(
   let interruptedAt: number | null = null;
   const interrupted = (): void => {
     if (interruptedAt !== null) {
-      if (performance.now() - interruptedAt > IMPATIENT_AFTER_MS) process.exit(INTERRUPTED);
+      if (performance.now() - interruptedAt > IMPATIENT_AFTER_MS)
+        process.exit(EXIT_CODES.interrupted);
       return;
     }
     interruptedAt = performance.now();
@@ -32,7 +33,7 @@ export async function toTheEnd<Result>(
       .catch((error: unknown) => {
         console.error(error);
       })
-      .finally(() => process.exit(INTERRUPTED));
+      .finally(() => process.exit(EXIT_CODES.interrupted));
   };
   for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
