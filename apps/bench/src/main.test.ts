@@ -19,7 +19,7 @@ it.each([
   ["unknown option '--bar'", ['growth', '--bar']],
   ['Expected a whole number', ['--rounds', 'many']],
   ['options of counts stand behind its name', ['--rounds', '3', 'counts']],
-  ["can't be written", ['counts', '--json', __dirname]],
+  ['there is no folder', ['counts', '--json', path.join(__dirname, 'nowhere', 'counts.json')]],
 ])('does not end as if a bar was missed when it cannot begin: %s', (message, words) => {
   const { status, stderr } = run(...words);
   expect(stderr).toContain(message);

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { BENCH_PARTS, type BenchPart } from '../bench-options';
 import { EXIT_CODES_HELP } from '../exit-codes';
+import { STANDARD_FIGURES_FILE } from './figures-file';
 import { addServerOptions, count, type ServerCommandLine, serverOptions } from './option-values';
 import { runParts } from './run-parts';
 
@@ -30,7 +31,7 @@ export function addCompareCommand(program: Command): void {
     )
     .option('--lanes <number>', 'of the part orders: how many are on their way at once', count, 64)
     .addOption(new Option('--only <part...>', 'measure these parts alone').choices(BENCH_PARTS))
-    .option('--json <file>', 'write all figures, round by round', 'tmp/bench.json')
+    .option('--json <file>', 'write all figures, round by round', STANDARD_FIGURES_FILE)
     .addHelpText(
       'after',
       `

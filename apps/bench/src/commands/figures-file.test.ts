@@ -1,23 +1,34 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { figuresFile } from './figures-file';
+import { figuresFile, STANDARD_FIGURES_FILE } from './figures-file';
 
 describe('the file of all figures', () => {
+  const startedIn = process.cwd();
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'refill-figures-'));
   });
   afterEach(() => {
+    process.chdir(startedIn);
     rmSync(folder, { recursive: true });
   });
 
-  it('is written into folders that were not there', () => {
-    const name = path.join(folder, 'of', 'today', 'bench.json');
-    const file = figuresFile(name);
-    expect(existsSync(name)).toBe(false);
+  it('has its folder made when nobody named a file', () => {
+    process.chdir(folder);
+    const file = figuresFile(STANDARD_FIGURES_FILE);
+    expect(existsSync(STANDARD_FIGURES_FILE)).toBe(false);
     file.write({ orders: 3 });
-    expect(JSON.parse(readFileSync(name, 'utf8'))).toEqual({ orders: 3 });
+    expect(JSON.parse(readFileSync(STANDARD_FIGURES_FILE, 'utf8'))).toEqual({ orders: 3 });
+  });
+
+  it('is refused at once where there is no such folder', () => {
+    const missing = path.join(folder, 'tody');
+    const name = path.join(missing, 'bench.json');
+    expect(() => figuresFile(name)).toThrow(
+      `--json: ${name} can't be written: there is no folder ${missing}; name another file`,
+    );
+    expect(existsSync(missing)).toBe(false);
   });
 
   it('keeps the last figures until there are new ones', () => {

@@ -2,6 +2,9 @@ import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } fro
 import path from 'node:path';
 import { CannotBeginError } from '../cannot-begin-error';
 
+/** The file that gets all figures when no other is named. Its folder is made: nobody has named it, so it is no typing error. */
+export const STANDARD_FIGURES_FILE = 'tmp/bench.json';
+
 /** The file that gets all figures. */
 export interface FiguresFile {
   readonly name: string;
@@ -14,14 +17,16 @@ export interface FiguresFile {
  * @throws CannotBeginError when it can't
  */
 export function figuresFile(name: string): FiguresFile {
+  const folder = path.dirname(name);
   try {
-    mkdirSync(path.dirname(name), { recursive: true });
+    if (name === STANDARD_FIGURES_FILE) mkdirSync(folder, { recursive: true });
     const isNew = !existsSync(name);
     closeSync(openSync(name, 'a'));
     // What is broken off leaves no empty file.
     if (isNew) rmSync(name);
   } catch (error) {
-    throw new CannotBeginError(`--json: ${name} can't be written; name another file`, {
+    const why = existsSync(folder) ? '' : `: there is no folder ${folder}`;
+    throw new CannotBeginError(`--json: ${name} can't be written${why}; name another file`, {
       cause: error,
     });
   }
