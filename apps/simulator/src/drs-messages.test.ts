@@ -49,6 +49,15 @@ it.each<[string, DrsMessage]>([
   expect(shapeOf(message)).toEqual(sample(name));
 });
 
+it.each([
+  ['1.0', '12 count'],
+  ['2.0', 'asin-1'],
+] as const)('says of a shipment in %s no more than it sends', (version, words) => {
+  expect(itemShipped(context(version), products).says).toBe(
+    `ItemShipped ${version}: ${words}, delivery expected 2026-03-02 12:00:00`,
+  );
+});
+
 it('writes times as Amazon does: notificationTime with milliseconds, delivery dates without', () => {
   const text = JSON.stringify(orderPlaced(context('1.0'), products).body);
   expect(text).toContain('"notificationTime":"2026-03-01T12:00:00.250Z"');

@@ -98,7 +98,7 @@ export function itemShipped(context: ScenarioContext, notice: ProductNotice): Pu
             },
           },
     messageAttributes: attributesOf(context.version),
-    says: `ItemShipped ${context.version}: ${productsText(notice.products, context.version)}, delivery expected ${at(notice.delivery)}`,
+    says: `ItemShipped ${context.version}: ${shippedText(notice.products, context.version)}, delivery expected ${at(notice.delivery)}`,
   };
 }
 
@@ -120,6 +120,13 @@ export function orderCancelled(context: ScenarioContext, notice: OrderNotice): P
 
 function orderOf({ subject }: ScenarioContext, notice: OrderNotice) {
   return { instanceId: notice.orderId, slotId: subject.slotId };
+}
+
+/** 2.0 leaves out how much was shipped. */
+function shippedText(products: readonly SimulatedProduct[], version: NotificationVersion): string {
+  return version === '1.0'
+    ? productsText(products, version)
+    : products.map(({ asin }) => asin).join(', ');
 }
 
 function productsText(products: readonly SimulatedProduct[], version: NotificationVersion): string {
