@@ -16,7 +16,7 @@ export function expectedSeconds(part: BenchPart, { rounds, orders, warmUp }: Ben
     case 'counts':
       return START + 12;
     case 'accept':
-      return START + orders / 20 + pairs * 3 * (orders / 80);
+      return START + orders / 10 + pairs * 3 * (orders / 55);
     case 'orders': {
       // A burst is placed, and then shipped.
       const turn = (WARM_AGAIN + orders + BURST) / ORDERS_PER_SECOND + 5;

@@ -5,6 +5,8 @@ import { type SignalRates, signalRates } from './figures/ceiling-signals';
 import { type CpuOfParts, cpuOf } from './figures/cpu-of-parts';
 import type { Recorder } from './recorder';
 import type { BenchStack } from './stack/bench-stack';
+import { benchProgram } from './stack/built-program';
+import type { RunningService } from './stack/refill-services';
 
 /** So many pairs at least: the ratio of a single one says little on a busy machine. */
 const LEAST_PAIRS = 7;
@@ -16,21 +18,26 @@ const CONCURRENCY: readonly { readonly lanes: number; bar: BarName; floor: BarNa
   { lanes: 64, bar: 'accept64', floor: 'acceptFloor64' },
 ];
 
-/** Ceiling A against ingestion, in turns, with no worker at all. */
+/** Ceiling A against ingestion and the least that could stand in its place, in turns, with no worker at all. */
 export async function measureAccepting(
   stack: BenchStack,
   options: BenchOptions,
   recorder: Recorder,
 ): Promise<void> {
-  const { url, program } = await stack.service('ingestion');
+  const refill = await stack.service('ingestion');
+  const bare = await stack.service('ingestion', { program: benchProgram('bare-ingestion') });
   const { client, pid } = stack.temporal;
   const ceilingA = (pieces: number, lanes: number): Promise<SignalRates> =>
     signalRates(client, pieces, lanes, () => cpuOf({ Temporal: pid }));
-  const ingestion = (pieces: number, lanes: number): Promise<AcceptRates> =>
+  const taken = (
+    { url, program }: RunningService,
+    pieces: number,
+    lanes: number,
+  ): Promise<AcceptRates> =>
     acceptRates(stack, url, pieces, lanes, () => cpuOf({ ingestion: program.pid, Temporal: pid }));
   recorder.step('ceiling A and ingestion, warming up');
   await ceilingA(options.orders, 16);
-  await ingestion(options.orders * 4, 16);
+  for (const service of [refill, bare]) await taken(service, options.orders * 4, 16);
   const pairs = Math.max(LEAST_PAIRS, options.rounds);
   for (const [at, { lanes, bar, floor }] of CONCURRENCY.entries()) {
     // One at a time is slow, and needs fewer to be measured as well.
@@ -41,22 +48,29 @@ export async function measureAccepting(
         `ceiling A and ingestion, ${lanes} at once, pair ${pair} of ${pairs}`,
         (at + (pair - 1) / pairs) / CONCURRENCY.length,
       );
-      const before = pair % 2 === 0 ? null : await ceilingA(pieces, lanes);
-      const accepted = await ingestion(pieces, lanes);
-      const ceiling = before ?? (await ceilingA(pieces, lanes));
+      // Every second pair the other way round.
+      const ceilingBefore = pair % 2 === 0 ? null : await ceilingA(pieces, lanes);
+      const leastBefore = pair % 2 === 0 ? await taken(bare, pieces, lanes) : null;
+      const accepted = await taken(refill, pieces, lanes);
+      const ceiling = ceilingBefore ?? (await ceilingA(pieces, lanes));
+      const least = leastBefore ?? (await taken(bare, pieces, lanes));
       recorder.rate(`ceiling A, ${lanes} at once: signalWithStart/s`, ceiling.fresh);
       recorder.rate(`ceiling A, ${lanes} at once: signal/s`, ceiling.signal);
       recorder.rate(`ceiling A, ${lanes} at once: duplicates/s`, ceiling.duplicates);
       recorder.rate(`ingestion, ${lanes} at once: fresh orders/s`, accepted.fresh);
       recorder.rate(`ingestion, ${lanes} at once: duplicates/s`, accepted.duplicates);
-      if (lanes === 16) recordCpu(recorder, { 'ceiling A': ceiling, ingestion: accepted });
+      recorder.rate(`bare ingestion, ${lanes} at once: fresh orders/s`, least.fresh);
+      if (lanes === 16) {
+        const sides = { 'ceiling A': ceiling, ingestion: accepted, 'bare ingestion': least };
+        recordCpu(recorder, sides);
+      }
       recorder.bar(bar, accepted.fresh / ceiling.fresh);
       if (lanes === 64) recorder.bar('duplicates', accepted.duplicates / accepted.fresh);
       ratios.push(accepted.fresh / ceiling.fresh);
     }
     recorder.bar(floor, Math.min(...ratios));
   }
-  await program.stop();
+  for (const { program } of [bare, refill]) await program.stop();
 }
 
 /** What a fresh order costs each part of each side, with 16 at once. */

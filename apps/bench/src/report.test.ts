@@ -3,13 +3,15 @@ import { barsText, ratesText, ratiosText } from './report';
 import { verdictsOf } from './verdicts';
 
 it('tells each bar, whether it was measured or not, and the noise', () => {
-  const verdicts = verdictsOf({ naive: [1.6, 1.4, 1.7] }, [barOf('naive'), barOf('burst')]);
+  const rates = { 'ceiling B: orders/s': [20], 'naive: orders/s': [10] };
+  const figures = { bars: { naive: [1.6, 1.4, 1.7] }, rates };
+  const verdicts = verdictsOf(figures, [barOf('naive'), barOf('burst')]);
   const noise = { orders: { seconds: 9, stolen: 0.012, others: 0.5, idle: 0 } };
   const lines = barsText(verdicts, noise).split('\n');
   const rows = lines.filter((line) => line.startsWith('│')).slice(1);
   expect(rows.map((row) => row.split('│').map((cell) => cell.trim()))).toEqual([
-    ['', 'Refill orders/s ÷ naive', '≥ 1.5', '1.60', '1.40', '1.70', '3', 'pass', ''],
-    ['', barOf('burst').name, '≤ 0.5', '–', '–', '–', '0', 'not measured', ''],
+    ['', 'Refill orders/s ÷ naive', '≥ 1.5', '1.60', '1.40', '1.70', '3', '2.00', 'pass', ''],
+    ['', barOf('burst').name, '≤ 0.5', '–', '–', '–', '0', '–', 'not measured', ''],
   ]);
   expect(lines.at(-2)).toMatch(/^That is much \(orders\): judge by a run on a machine/);
   expect(lines.at(-3)).toMatch(/: orders 1\.2 % \/ 50\.0 %$/);
@@ -43,6 +45,7 @@ it.each([
   [0.3958, '0.40', 'pass'],
   [0.44, '0.44', 'FAIL'],
 ])('tells a start of %f as %s: what is missed never looks reached', (measured, told, verdict) => {
-  const row = barsText(verdictsOf({ startFromBundle: [measured] }, [barOf('startFromBundle')]), {});
+  const figures = { bars: { startFromBundle: [measured] }, rates: {} };
+  const row = barsText(verdictsOf(figures, [barOf('startFromBundle')]), {});
   expect(row).toMatch(new RegExp(`≤ 0\\.4 +│ ${told} +│.*${verdict}`));
 });

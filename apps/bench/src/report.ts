@@ -16,11 +16,16 @@ const NOTHING = '–';
 /** The bars as a table, with the noise of each part beneath. */
 export function barsText(verdicts: readonly Verdict[], noise: NoiseByPart): string {
   const table = new Table({
-    head: ['figure', 'bar', 'median', 'least', 'most', 'rounds', ''],
+    head: ['figure', 'bar', 'median', 'least', 'most', 'rounds', 'at best', ''],
     style: PLAIN,
   });
   for (const verdict of verdicts) table.push(rowOf(verdict));
-  return `${table.toString()}\n${noiseText(noise)}`;
+  return `${table.toString()}\n${atBestText(verdicts)}${noiseText(noise)}`;
+}
+
+function atBestText(verdicts: readonly Verdict[]): string {
+  if (verdicts.every(({ best }) => best === null)) return '';
+  return 'At best: what the least that does such work reached in the same rounds. Beside ceiling A that is HTTP, reading and the call of Temporal; beside naive orders it is ceiling B.\n';
 }
 
 /** The absolute figures behind the bars as a table; nothing where there are none. */
@@ -46,7 +51,7 @@ function figuresText(
   return table.length === 0 ? '' : `${table.toString()}\n`;
 }
 
-function rowOf({ name, atLeast, bar, rounds, verdict, ...values }: Verdict): string[] {
+function rowOf({ name, atLeast, bar, rounds, best, verdict, ...values }: Verdict): string[] {
   const judged = judgedOf(values);
   // What misses its bar by less than the digits tell must not look as if it had reached it.
   const close = verdict === 'FAIL' && judged?.toFixed(values.digits) === bar.toFixed(values.digits);
@@ -59,6 +64,7 @@ function rowOf({ name, atLeast, bar, rounds, verdict, ...values }: Verdict): str
     text(values.least),
     text(values.most),
     String(rounds),
+    text(best),
     verdict,
   ];
 }

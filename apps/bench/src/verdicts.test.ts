@@ -1,6 +1,11 @@
 import { BARS, barOf } from './bars';
 import { BENCH_PARTS } from './bench-options';
+import type { Figures } from './recorder';
 import { missedBars, verdictsOf } from './verdicts';
+
+function measured(bars: Figures['bars']): Figures {
+  return { bars, rates: {} };
+}
 
 describe('verdictsOf', () => {
   it.each([
@@ -11,11 +16,23 @@ describe('verdictsOf', () => {
     ['at most, by the least', 'historyEvents', [18, 24, 24], 'pass'],
     ['no rounds', 'naive', [], 'not measured'],
   ] as const)('%s', (_, figure, values, verdict) => {
-    expect(verdictsOf({ [figure]: values }, [barOf(figure)])).toMatchObject([{ figure, verdict }]);
+    expect(verdictsOf(measured({ [figure]: values }), [barOf(figure)])).toMatchObject([
+      { figure, verdict },
+    ]);
+  });
+
+  it('tells what ceiling B reaches beside naive orders, by the median of the rounds that both have', () => {
+    const rates = { 'ceiling B: orders/s': [20, 30, 99], 'naive: orders/s': [10, 10] };
+    expect(verdictsOf({ bars: { naive: [1.2] }, rates }, [barOf('naive')])).toMatchObject([
+      { best: 2.5, verdict: 'FAIL' },
+    ]);
+    expect(verdictsOf(measured({ naive: [1.2] }), [barOf('naive')])).toMatchObject([
+      { best: null },
+    ]);
   });
 
   it('tells of every bar, in the order of the bars', () => {
-    expect(verdictsOf({ naive: [2] }).map(({ figure }) => figure)).toEqual(
+    expect(verdictsOf(measured({ naive: [2] })).map(({ figure }) => figure)).toEqual(
       BARS.map(({ figure }) => figure),
     );
   });
@@ -25,8 +42,8 @@ describe('missedBars', () => {
   const missed = (...args: Parameters<typeof missedBars>): readonly string[] =>
     missedBars(...args).map(({ figure }) => figure);
   const bars = ['historyEvents', 'frontendCalls', 'naive'] as const;
-  const verdicts = (rounds: Parameters<typeof verdictsOf>[0]): ReturnType<typeof verdictsOf> =>
-    verdictsOf(rounds, bars.map(barOf));
+  const verdicts = (rounds: Figures['bars']): ReturnType<typeof verdictsOf> =>
+    verdictsOf(measured(rounds), bars.map(barOf));
 
   it('counts what was measured and not reached', () => {
     const some = verdicts({ historyEvents: [19], frontendCalls: [4] });

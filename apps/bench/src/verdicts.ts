@@ -1,9 +1,8 @@
-import { type Bar, type BarName, BARS } from './bars';
+import { type Bar, BARS } from './bars';
 import type { BenchOptions } from './bench-options';
+import { roundByRound } from './figures/ratios';
 import { median } from './figures/statistics';
-
-/** The rounds of each figure. */
-export type Rounds = Readonly<Partial<Record<BarName, readonly number[]>>>;
+import type { Figures } from './recorder';
 
 /** A bar with what was measured; `null` where nothing was. */
 export interface Verdict extends Bar {
@@ -11,6 +10,8 @@ export interface Verdict extends Bar {
   readonly least: number | null;
   readonly most: number | null;
   readonly rounds: number;
+  /** The median of what the least that does such work reached in the same rounds. */
+  readonly best: number | null;
   readonly verdict: 'pass' | 'FAIL' | 'not measured';
 }
 
@@ -24,12 +25,14 @@ export function judgedOf<Value extends number | null>({
 }
 
 /** Holds each bar against its figure, also those that were not measured. */
-export function verdictsOf(rounds: Rounds, bars: readonly Bar[] = BARS): readonly Verdict[] {
-  const measured = new Map(Object.entries(rounds));
+export function verdictsOf(figures: Figures, bars: readonly Bar[] = BARS): readonly Verdict[] {
+  const measured = new Map(Object.entries(figures.bars));
   return bars.map((bar) => {
     const values = measured.get(bar.figure) ?? [];
+    const best = bestOf(bar, figures);
     if (values.length === 0) {
-      return { ...bar, median: null, least: null, most: null, rounds: 0, verdict: 'not measured' };
+      const nothing = { median: null, least: null, most: null, rounds: 0 } as const;
+      return { ...bar, ...nothing, best, verdict: 'not measured' };
     }
     const [middle, least] = [median(values), Math.min(...values)];
     const judged = judgedOf({ ...bar, median: middle, least });
@@ -39,9 +42,16 @@ export function verdictsOf(rounds: Rounds, bars: readonly Bar[] = BARS): readonl
       least,
       most: Math.max(...values),
       rounds: values.length,
+      best,
       verdict: (bar.atLeast ? judged >= bar.bar : judged <= bar.bar) ? 'pass' : 'FAIL',
     };
   });
+}
+
+function bestOf({ atBest }: Bar, { rates }: Figures): number | null {
+  if (atBest === undefined) return null;
+  const ratios = roundByRound(rates, atBest);
+  return ratios.length === 0 ? null : median(ratios);
 }
 
 /** The bars that were missed; those not measured count when their part was asked for and this server can tell. */

@@ -22,7 +22,7 @@ export async function runParts(options: BenchOptions, jsonFile: string | null): 
   const plan = options.parts.map((name) => ({ name, seconds: expectedSeconds(name, options) }));
   const { versions, ...when } = circumstances();
   const keep = ({ temporalServer, ...figures }: BenchResult): void => {
-    const verdicts = verdictsOf(figures.bars, bars);
+    const verdicts = verdictsOf(figures, bars);
     const all = { ...versions, temporalServer };
     const ratios = ratiosOf(figures.rates);
     file?.write({ ...when, versions: all, options, verdicts, ratios, ...figures });
@@ -30,7 +30,7 @@ export async function runParts(options: BenchOptions, jsonFile: string | null): 
   const result = await showProgress(plan, (progress, atEnd) =>
     runBench(options, progress, atEnd, keep),
   );
-  const verdicts = verdictsOf(result.bars, bars);
+  const verdicts = verdictsOf(result, bars);
   process.stdout.write(
     `${barsText(verdicts, result.noise)}${ratiosText(ratiosOf(result.rates))}${ratesText(result.rates)}`,
   );

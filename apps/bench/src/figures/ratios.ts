@@ -1,7 +1,9 @@
 import type { Figures } from '../recorder';
 
-/** Names of two figures; the first is divided by the second. */
-type Pair = readonly [name: string, figure: string, ceiling: string];
+/** Names of two absolute figures; the first is divided by the second. */
+export type FigurePair = readonly [figure: string, ceiling: string];
+
+type Pair = readonly [name: string, ...FigurePair];
 
 const AS_BEFORE = [
   'orders/s',
@@ -52,15 +54,26 @@ const PAIRS: readonly Pair[] = [
  */
 export function ratiosOf(rates: Figures['rates']): Figures['rates'] {
   return Object.fromEntries(
-    PAIRS.flatMap(([name, figure, ceiling]): [string, readonly number[]][] => {
-      const [ours, theirs] = [rates[figure] ?? [], rates[ceiling] ?? []];
-      const ratios = ours.flatMap((value, round) => {
-        const other = theirs[round];
-        return other === undefined ? [] : [value / other];
-      });
+    PAIRS.flatMap(([name, ...pair]): [string, readonly number[]][] => {
+      const ratios = roundByRound(rates, pair);
       return ratios.length === 0 ? [] : [[name, ratios]];
     }),
   );
+}
+
+/**
+ * The ratios of two figures, one for each round in which both were measured.
+ * @param rates absolute figures, of which the same place in two lists is the same round
+ */
+export function roundByRound(
+  rates: Figures['rates'],
+  [figure, ceiling]: FigurePair,
+): readonly number[] {
+  const theirs = rates[ceiling] ?? [];
+  return (rates[figure] ?? []).flatMap((value, round) => {
+    const other = theirs[round];
+    return other === undefined ? [] : [value / other];
+  });
 }
 
 /** The same figures of two sides. */
