@@ -142,7 +142,7 @@ export class RefillUnderFaults {
   async stop({ keepFolder }: { readonly keepFolder: boolean }): Promise<void> {
     await Promise.all(Object.values(this.services).map((service) => service.stop()));
     await Promise.all([this.smtp.stop(), this.temporal.stop(), this.postgres.stop()]);
-    await rm(this.amazon.certificateDirectory, { recursive: true, force: true });
+    await this.amazon.stop();
     if (!keepFolder) await rm(this.folder, { recursive: true, force: true });
   }
 }

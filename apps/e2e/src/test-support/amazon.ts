@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { signEnvelope } from '@refill/sns/sign-envelope';
@@ -73,6 +73,11 @@ export class Amazon {
     const directory = await mkdtemp(path.join(tmpdir(), 'refill-e2e-certificates-'));
     await writeFile(path.join(directory, file), certificatePem);
     return new Amazon(directory, `https://sns.us-east-1.amazonaws.com/${file}`, privateKeyPem);
+  }
+
+  /** Removes its certificate. */
+  async stop(): Promise<void> {
+    await rm(this.certificateDirectory, { recursive: true, force: true });
   }
 
   /** The body that SNS posts for a notification. */

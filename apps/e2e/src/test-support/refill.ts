@@ -135,6 +135,7 @@ export class Refill {
 
   async stop(): Promise<void> {
     await Promise.all([...this.services.values()].map((service) => service.stop()));
+    await this.amazon.stop();
     await this.mail.stop();
     await this.temporal.teardown();
     await this.database.drop();

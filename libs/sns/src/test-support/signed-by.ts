@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSigningCertUrl, type SigningCertUrl } from '../signing-cert-url';
@@ -48,9 +48,16 @@ export function urlOf(hex = '0123456789abcdef0123456789abcdef', arn = topicArn):
   return url;
 }
 
-/** Writes files into a new folder and tells its path. */
+const folders: string[] = [];
+
+afterAll(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** Writes files into a new folder, which goes when the tests of the file have run, and tells its path. */
 export async function folderWith(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'refill-sns-'));
+  folders.push(folder);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
 }
