@@ -2,51 +2,31 @@ import {
   condition,
   log,
   setCurrentDetails,
-  setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { emailEvent, emailEventKey } from '@refill/order-lifecycle/email-event';
+import { emailEvent } from '@refill/order-lifecycle/email-event';
 import { EMAIL_OUTCOME_UNKNOWN } from '@refill/order-lifecycle/email-outcome';
 import { type EmailDue, emailsDue } from '@refill/order-lifecycle/emails-due';
 import type { OrderEmailKind, OrderEvent } from '@refill/order-lifecycle/order-event';
 import { eventsToRecord } from '@refill/order-lifecycle/order-events';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
-import {
-  applyFact,
-  closeOrder,
-  newOrder,
-  withEmail,
-  withRecorded,
-} from '@refill/order-lifecycle/order-state';
+import { closeOrder, newOrder, withEmail } from '@refill/order-lifecycle/order-state';
 import { isTerminal, type OrderStatus } from '@refill/order-lifecycle/order-status';
 import { viewOrder } from '@refill/order-lifecycle/order-view';
 import { orderPageUrl } from '@refill/order-lifecycle/history-page';
 import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
 import { revisionOf } from '@refill/order-lifecycle/revision';
 import { waitMs } from '@refill/order-lifecycle/wait';
-import {
-  eventWithCustomerErased,
-  withCustomerErased,
-} from '@refill/order-lifecycle/with-customer-erased';
-import { customerErasedSignal } from '@refill/temporal/customer-messages';
 import type { RecordedEmail } from '@refill/temporal/order-activities';
 import {
   changedSearchAttributes,
   erasedSearchAttributes,
 } from '@refill/temporal/order-search-attributes';
-import {
-  deviceDeregisteredSignal,
-  itemShippedSignal,
-  orderCancelledSignal,
-  orderEndedSignal,
-  orderPlacedSignal,
-  orderStateQuery,
-  orderTimelineQuery,
-  type OrderWorkflowInput,
-  replenishRequestedSignal,
-} from '@refill/temporal/order-messages';
+import type { OrderWorkflowInput } from '@refill/temporal/order-messages';
+import { afterRecord } from './after-record';
+import { answerMessages } from './answer-messages';
 import { DeadlineTimer } from './deadline-timer';
 import { EmailDispatch } from './email-dispatch';
 import { describeDeadline, describeLateOrder, describeOrder } from './order-details';
@@ -63,7 +43,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   let state = newOrder(input.orderId, input.windows);
   /** Counts what happened, so that the loop sees news that came while it was busy. */
   let news = 0;
-  let timeline: OrderEvent[] = [];
+  let timeline: readonly OrderEvent[] = [];
   /** Whether to record even what has not changed. */
   let forced = false;
   /** Events that no fact and no deadline stands behind. */
@@ -86,35 +66,21 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     log.warn('ignored a malformed signal');
     unrecorded.push(malformedSignalNote(news, new Date().toISOString(), fact.error));
   };
-  setHandler(orderPlacedSignal, take, { description: 'Amazon placed the order.' });
-  setHandler(orderCancelledSignal, take, { description: 'Amazon cancelled the order.' });
-  setHandler(itemShippedSignal, take, { description: 'Amazon shipped the order or a part of it.' });
-  setHandler(deviceDeregisteredSignal, take, {
-    description: "The order's device was deregistered.",
-  });
-  setHandler(orderEndedSignal, take, { description: 'An operator ended the order by hand.' });
-  setHandler(replenishRequestedSignal, take, { description: 'The maker called Replenish.' });
-  setHandler(
-    customerErasedSignal,
-    () => {
+  answerMessages({
+    take,
+    eraseCustomer: () => {
       news += 1;
       forced = true;
     },
-    { description: "The customer's data were erased: the order forgets the id." },
-  );
-  setHandler(
-    orderStateQuery,
-    () => viewOrder(inbox.ahead(state, Date.now()), Date.now())?.snapshot ?? null,
-    { description: 'What is known of the order now.' },
-  );
-  setHandler(orderTimelineQuery, () => timeline, {
-    description: 'What happened to the order so far, oldest first.',
+    state: () => viewOrder(inbox.ahead(state, Date.now()), Date.now())?.snapshot ?? null,
+    timeline: () => timeline,
   });
 
   const { emailLocalFirst = true } = input;
   const emails = new EmailDispatch(emailLocalFirst, (settled) => {
     state = withEmail(state, settled.kind, settled.outcome);
-    (settled.recorded ? timeline : unrecorded).push(settled.event);
+    if (settled.recorded) timeline = [...timeline, settled.event];
+    else unrecorded.push(settled.event);
     news += 1;
   });
   const page =
@@ -170,32 +136,17 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       recorded = content;
       claimed = result.unsettledEmails ?? [];
       tried = result.emails === undefined ? [] : mails.map(({ kind }) => kind);
-      const { emails: ended = [], emailsEndedOtherwise: otherwise = [] } = result;
-      const untrue = new Set(otherwise.map(({ kind }) => emailEventKey(kind)));
-      timeline.push(...events.filter(({ key }) => !untrue.has(key)));
-      for (const { kind, outcome } of [...ended, ...otherwise]) {
-        state = withEmail(state, kind, outcome);
-        timeline.push(emailEvent(kind, outcome, new Date().toISOString()));
-      }
-      state = withRecorded(
-        state,
-        events.map((event) => event.key),
-      );
+      const after = afterRecord({ state, timeline }, events, result, Date.now());
+      ({ state, timeline } = after);
+      news += after.newFacts;
       const { customerPseudonym } = result;
       if (customerPseudonym !== undefined) {
-        state = withCustomerErased(state, customerPseudonym);
-        timeline = timeline.map((event) => eventWithCustomerErased(event, customerPseudonym));
         recorded = JSON.stringify({ ...view.snapshot, customerId: customerPseudonym });
         const erased = erasedSearchAttributes(
           workflowInfo().typedSearchAttributes,
           customerPseudonym,
         );
         if (erased.length > 0) upsertSearchAttributes(erased);
-      }
-      for (const deregistration of result.deregistrations) {
-        const before = state;
-        state = applyFact(state, deregistration, Date.now());
-        if (state !== before) news += 1;
       }
     }
     // Only now, and from what is known now: writing may have taken hours, and a mail must not be outdated.
