@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS, type OrderWindows } from '@refill/order-lifecycle/order-windows';
 import { addAllSearchAttributes } from '@refill/temporal/ensure-search-attributes';
@@ -11,18 +10,12 @@ import {
   type OrderWorkflowInput,
   signalNameOf,
 } from '@refill/temporal/order-messages';
-import { startingSearchAttributes } from '@refill/temporal/order-search-attributes';
-import {
-  customerIdKey,
-  deviceModelKey,
-  deviceSerialKey,
-  slotIdKey,
-} from '@refill/temporal/search-attributes';
 import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { quietenRuntime } from '@refill/temporal/test-support/time-skipping-server';
-import { cancelled, item, placed, requested, subject } from './test-support/facts';
+import { cancelled, item, placed, requested } from './test-support/facts';
 import { HISTORIES } from './test-support/order-rig';
 import { RecordingActivities } from './test-support/recording-activities';
+import { shownAtStart } from './test-support/shown-at-start';
 import { workflowBundle } from './test-support/workflow-bundle';
 
 /** A workflow task is kept alive from 80 % of that on: 8 of 10 s by default. */
@@ -78,14 +71,7 @@ describe('a workflow task that is kept alive while the history is slow', () => {
         workflowId: `order:${orderId}`,
         workflowTaskTimeout: meanwhile?.taskTimeoutMs ?? TASK_TIMEOUT_MS,
         args: [input],
-        // As Refill starts an order: the first task has no attribute to change.
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: deviceModelKey, value: subject.modelId },
-          { key: deviceSerialKey, value: subject.serialNumber },
-          { key: slotIdKey, value: subject.slotId },
-          { key: customerIdKey, value: subject.customerId },
-          ...startingSearchAttributes(orderId, windows, fact, Date.now()),
-        ]),
+        typedSearchAttributes: shownAtStart(orderId, windows, fact),
         signal: signalNameOf(fact),
         signalArgs: [fact],
       });
