@@ -37,8 +37,8 @@ export function addCompareCommand(program: Command): void {
       `
 Parts: pure (verify, parse and route, without Temporal), counts (what an order costs Temporal), accept (ingestion beside ceiling A),
 orders (whole orders beside ceiling B and naive ones, a burst, memory of the worker), latency (at fixed arrivals), reading (pages and
-the history API), start (services until they are ready). All of them take about three quarters of an
-hour on two cores.
+the history API), start (services until they are ready). All of them take half an hour to three
+quarters on two cores.
 
 Everything that is needed is started for it and goes with it. Nothing else should run on the machine: the ratios hold on a busy
 one, more or less, the absolute figures don't.
