@@ -28,6 +28,13 @@ const SHUTDOWN_GRACE = '8s';
 /** When a stopping worker gives up on what does not end; Temporal repeats it elsewhere. */
 const SHUTDOWN_FORCE = '12s';
 
+/**
+ * How long one step of a workflow may run, by the clock on the wall. The SDK's 5 s pass as well while the process is frozen (a paused
+ * machine), and V8 then ends the step in the middle of a promise hook, of which Node dies: "async hook stack has become
+ * corrupted". An option that the SDK takes and does not show in its types.
+ */
+const STEP_LIMIT = { isolateExecutionTimeout: '10 minutes' } as const;
+
 /** Makes the worker of the order queue, which runs devices too, with pollers that follow the load. */
 export async function createOrderWorker(options: OrderWorkerOptions): Promise<Worker> {
   const { tracing } = options;
@@ -47,5 +54,6 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     activityTaskPollerBehavior: { type: 'autoscaling' },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
+    ...STEP_LIMIT,
   });
 }
