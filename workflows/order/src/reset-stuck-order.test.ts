@@ -4,15 +4,13 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { DEFAULT_ORDER_WINDOWS } from '@refill/order-lifecycle/order-windows';
-import { addAllSearchAttributes } from '@refill/temporal/ensure-search-attributes';
 import {
   ORDER_WORKFLOW_TYPE,
   type OrderWorkflowInput,
   signalNameOf,
 } from '@refill/temporal/order-messages';
-import { startDevServer } from '@refill/temporal/test-support/dev-server';
-import { quietenRuntime } from '@refill/temporal/test-support/time-skipping-server';
 import { placed, shipped } from './test-support/facts';
+import { startOrderServer } from './test-support/order-server';
 import { RecordingActivities } from './test-support/recording-activities';
 import { shownAtStart } from './test-support/shown-at-start';
 import { workflowBundle } from './test-support/workflow-bundle';
@@ -37,9 +35,7 @@ type EventKind = 'workflowTaskCompleted' | 'workflowTaskFailed';
 describe('an order that is stuck', () => {
   let environment: TestWorkflowEnvironment;
   beforeAll(async () => {
-    quietenRuntime();
-    environment = await startDevServer();
-    await addAllSearchAttributes(environment.connection, 'default');
+    environment = await startOrderServer();
   }, 120_000);
   afterAll(async () => {
     await environment.teardown();

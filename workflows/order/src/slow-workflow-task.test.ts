@@ -4,16 +4,14 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { DEFAULT_ORDER_WINDOWS, type OrderWindows } from '@refill/order-lifecycle/order-windows';
-import { addAllSearchAttributes } from '@refill/temporal/ensure-search-attributes';
 import {
   ORDER_WORKFLOW_TYPE,
   type OrderWorkflowInput,
   signalNameOf,
 } from '@refill/temporal/order-messages';
-import { startDevServer } from '@refill/temporal/test-support/dev-server';
-import { quietenRuntime } from '@refill/temporal/test-support/time-skipping-server';
 import { cancelled, item, placed, requested } from './test-support/facts';
 import { HISTORIES } from './test-support/order-rig';
+import { startOrderServer } from './test-support/order-server';
 import { RecordingActivities } from './test-support/recording-activities';
 import { shownAtStart } from './test-support/shown-at-start';
 import { workflowBundle } from './test-support/workflow-bundle';
@@ -35,9 +33,7 @@ interface Meanwhile {
 describe('a workflow task that is kept alive while the history is slow', () => {
   let environment: TestWorkflowEnvironment;
   beforeAll(async () => {
-    quietenRuntime();
-    environment = await startDevServer();
-    await addAllSearchAttributes(environment.connection, 'default');
+    environment = await startOrderServer();
   }, 120_000);
   afterAll(async () => {
     await environment.teardown();
