@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { startBrowser } from './test-support/browser';
+import { capture } from './test-support/capture';
 
 const withoutChromium = { ...process.env, CHROMIUM_PATH: '', PATH: '' };
 
@@ -22,10 +23,10 @@ it('comes from npm where the machine has none, on Linux on x64', async () => {
   browser = await startBrowser(withoutChromium);
   const page = await browser.newPage();
   await page.goto('data:text/html,<h1>Refill</h1>');
-  const drawn = await page.screenshot();
+  const drawn = await capture(page);
   await page.goto('data:text/html,<h1>&nbsp;</h1>');
   // Without fonts, Chromium starts and draws no text.
-  expect(drawn.equals(await page.screenshot())).toBe(false);
+  expect(drawn.equals(await capture(page))).toBe(false);
 });
 
 it('says which program cannot be started', async () => {

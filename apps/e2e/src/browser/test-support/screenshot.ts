@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import { ROOT } from '../../test-support/child-service';
+import { capture } from './capture';
 
 /** Where the screenshots are put, for people to look at; git ignores it. */
 export const SCREENSHOTS = path.join(ROOT, 'tmp', 'screenshots');
@@ -18,7 +19,7 @@ export async function takeScreenshot(page: Page, name: string): Promise<void> {
     .parse(
       await page.evaluate('({ width: innerWidth, height: document.documentElement.scrollHeight })'),
     );
-  await page.screenshot({
+  await capture(page, {
     path: path.join(SCREENSHOTS, `${name}.png`),
     fullPage: true,
     clip: { x: 0, y: 0, width, height: Math.min(height, MAX_HEIGHT) },
