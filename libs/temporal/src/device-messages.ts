@@ -26,6 +26,11 @@ export interface DeviceWorkflowInput {
   readonly carry?: DeviceCarry;
   /** Counts the runs of the device: a record of an earlier run never undoes that of a later one. */
   readonly generation?: number;
+  /**
+   * Whether a timer is never cancelled within the workflow task that started it, so that a query does not tell a replay
+   * from the first run (decision 23). Missing for runs that began before this was known; the next run has it.
+   */
+  readonly timerKept?: boolean;
 }
 
 /** The customer completed Login with Amazon. */

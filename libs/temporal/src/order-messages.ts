@@ -29,6 +29,11 @@ export interface OrderWorkflowInput {
    * the same time (decision 22). Missing for orders that began before this was known; they go on as they began.
    */
   readonly timerFirst?: boolean;
+  /**
+   * Whether a timer is never cancelled within the workflow task that started it, so that a query does not tell a replay
+   * from the first run (decision 23); only with `timerFirst`. Missing for orders that began before this was known.
+   */
+  readonly timerKept?: boolean;
 }
 
 /** Amazon placed the order. */

@@ -41,6 +41,7 @@ export async function signalDevice(
     windows,
     ...(emailLocalFirst === undefined ? {} : { emailLocalFirst }),
     ...(historyUrl === undefined ? {} : { historyUrl }),
+    timerKept: true,
   };
   const page = historyUrl === undefined ? null : devicePageUrl(historyUrl, device);
   await client.workflow.signalWithStart(DEVICE_WORKFLOW_TYPE, {

@@ -54,6 +54,7 @@ export async function signalOrder(
     ...(emailLocalFirst === undefined ? {} : { emailLocalFirst }),
     ...(historyUrl === undefined ? {} : { historyUrl }),
     timerFirst: true,
+    timerKept: true,
   };
   const page = historyUrl === undefined ? null : orderPageUrl(historyUrl, orderId);
   try {

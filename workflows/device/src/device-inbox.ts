@@ -20,6 +20,11 @@ export class DeviceInbox {
     return this.waiting.length === 0;
   }
 
+  /** How many facts wait. */
+  get size(): number {
+    return this.waiting.length;
+  }
+
   /** Adds what a signal brought. */
   put(fact: DeviceFact): void {
     this.waiting.push(fact);
@@ -35,15 +40,17 @@ export class DeviceInbox {
    *
    * Where a customer of the device was erased, what Amazon says of the same customer later joins the same life:
    * the history is asked for the ids first.
+   * @param most how many facts at most
    */
-  async take(state: DeviceState): Promise<readonly DeviceFact[]> {
+  async take(state: DeviceState, most: number): Promise<readonly DeviceFact[]> {
     if (hasErasedCustomer(state)) await this.forgetErased();
     let characters = 0;
     const tooMany = this.waiting.findIndex((fact, index) => {
       characters += JSON.stringify(fact).length;
       return index > 0 && (index >= FACTS_AT_ONCE || characters > CHARACTERS_AT_ONCE);
     });
-    return this.waiting.splice(0, tooMany === -1 ? this.waiting.length : tooMany);
+    const fitting = tooMany === -1 ? this.waiting.length : tooMany;
+    return this.waiting.splice(0, Math.min(fitting, most));
   }
 
   /** Forgets a customer's id. */

@@ -32,8 +32,8 @@ import { withoutPendingEmails } from '@refill/device-lifecycle/without-pending-e
 import { devicePageUrl } from '@refill/order-lifecycle/history-page';
 import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
 import { revisionOf } from '@refill/order-lifecycle/revision';
-import { waitMs } from '@refill/order-lifecycle/wait';
 import { customerErasedSignal, type ErasedCustomer } from '@refill/temporal/customer-messages';
+import { DeadlineTimer } from '@refill/temporal/deadline-timer';
 import {
   deviceGoneSignal,
   deviceRegisteredSignal,
@@ -43,12 +43,13 @@ import {
   subscriptionChangedSignal,
 } from '@refill/temporal/device-messages';
 import { beginDevice } from './begin-device';
-import { describeDeadline, describeDevice } from './device-details';
+import { describeDevice } from './device-details';
 import { recordDevice } from './device-history';
 import { DeviceInbox } from './device-inbox';
 import { changedSearchAttributes } from './device-search-attributes';
 import { tellOrdersOfDeregistrations } from './deregister-orders';
 import { EmailDispatch } from './email-dispatch';
+import { waitForNews } from './wait-for-news';
 
 /** How many of the newest events the query `timeline` gives: a payload of Temporal's holds 2 MB at most. */
 const TIMELINE_LENGTH = 200;
@@ -75,8 +76,11 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
   /** Events that no fact stands behind. */
   const unrecorded: DeviceEvent[] = [];
 
+  const timer = input.timerKept === true ? new DeadlineTimer(true) : null;
+
   const put = (payload: DeviceFact): void => {
     news += 1;
+    timer?.taskBegan();
     const fact = deviceFactSchema.safeParse(payload);
     if (fact.success) {
       inbox.put(fact.data);
@@ -95,6 +99,7 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
     customerErasedSignal,
     () => {
       news += 1;
+      timer?.taskBegan();
       forced = true;
     },
     { description: "A customer's data were erased: the device forgets the id." },
@@ -112,6 +117,7 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
     state = withEmail(state, email, ended.outcome);
     if (ended.recorded) timeline = [...timeline, ended.event].slice(-TIMELINE_LENGTH);
     else unrecorded.push(ended.event);
+    if (ended.regular) timer?.taskBegan();
     news += 1;
   });
   const skip = ({ email, reason }: SkippedEmail): void => {
@@ -143,6 +149,8 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
     timeline = timeline.map((event) => eventWithCustomerErased(event, erased));
   };
 
+  // More that comes while the history is asked is for the next round: in a replay it may come later.
+  let toTake = timer === null ? Infinity : inbox.size;
   const { state: known, generation } = await beginDevice(input);
   state = known;
   begun = true;
@@ -154,10 +162,11 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
 
   for (;;) {
     const seen = news;
-    for (const fact of await inbox.take(state)) state = applyFact(state, fact);
+    for (const fact of await inbox.take(state, toTake)) state = applyFact(state, fact);
+    toTake = Infinity;
     const view = viewDevice(state, Date.now());
     if (view === null) {
-      await condition(() => news > seen);
+      if (inbox.empty) await condition(() => news > seen);
       continue;
     }
     emails.withdrawUntrue(state, view);
@@ -199,20 +208,18 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
       leaving = true;
       emails.leaveToNextRun();
       if (emails.idle) {
-        const next = { ...input, carry: carryOf(state), generation: generation + 1 };
+        const next = {
+          ...input,
+          carry: carryOf(state),
+          generation: generation + 1,
+          timerKept: true,
+        };
         return await continueAsNew<typeof deviceLifecycle>(next);
       }
       await condition(() => emails.idle || news > seen);
       continue;
     }
-    const { nextDeadline } = current;
-    if (nextDeadline === null) {
-      await condition(() => news > seen);
-    } else {
-      await condition(() => news > seen, waitMs(nextDeadline.at, Date.now()), {
-        summary: describeDeadline(nextDeadline),
-      });
-    }
+    await waitForNews(timer, current.nextDeadline, () => news > seen);
   }
 }
 

@@ -29,12 +29,16 @@ export interface SettledEmail {
   readonly event: DeviceEvent;
   /** Whether the activity wrote the event; if not, the workflow has to. */
   readonly recorded: boolean;
+  /** Whether a regular activity sent it, the end of which begins a workflow task. */
+  readonly regular: boolean;
 }
 
 /** A mail on its way. */
 interface PendingEmail {
   email: DeviceEmail;
   readonly scope: CancellationScope;
+  /** Whether a regular activity sends it, no longer a local one. */
+  regular: boolean;
   /** Why it was withdrawn: `next-run` when it is the next run's to send; `null` while it is not. */
   withdrawn: EmailSkipReason | 'next-run' | null;
 }
@@ -61,10 +65,11 @@ export class EmailDispatch {
 
   /** Begins a mail; it goes on by itself. */
   begin(email: DeviceEmail): void {
-    const mail: PendingEmail = { email, scope: new CancellationScope(), withdrawn: null };
+    const scope = new CancellationScope();
+    const mail: PendingEmail = { email, scope, regular: false, withdrawn: null };
     this.pending.set(email.key, mail);
-    void mail.scope
-      .run(() => this.deliver(email))
+    void scope
+      .run(() => this.deliver(mail, email))
       .then(
         (outcome) => ({ outcome, recorded: true }),
         (error: unknown) => ({ outcome: outcomeOfFailure(error, mail), recorded: false }),
@@ -73,7 +78,7 @@ export class EmailDispatch {
         this.pending.delete(email.key);
         if (outcome === null) return;
         const event = emailEvent(email, outcome, new Date().toISOString());
-        this.settled({ email: mail.email, outcome, event, recorded });
+        this.settled({ email: mail.email, outcome, event, recorded, regular: mail.regular });
       });
   }
 
@@ -95,7 +100,7 @@ export class EmailDispatch {
     for (const mail of this.pending.values()) mail.email = withIdErased(mail.email, erased);
   }
 
-  private async deliver(email: DeviceEmail): Promise<EmailOutcome> {
+  private async deliver(mail: PendingEmail, email: DeviceEmail): Promise<EmailOutcome> {
     const summary = `mail: ${email.kind}`;
     if (this.localFirst) {
       try {
@@ -107,6 +112,7 @@ export class EmailDispatch {
         log.warn('a mail could not be sent at once; trying for days', { kind: email.kind });
       }
     }
+    mail.regular = true;
     return await patient.sendDeviceEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [
       { email },
     ]);

@@ -24,13 +24,22 @@ export interface SettledEmail {
   readonly event: OrderEvent;
   /** Whether the activity wrote the event; if not, the workflow has to. */
   readonly recorded: boolean;
+  /** Whether a regular activity sent it, the end of which begins a workflow task. */
+  readonly regular: boolean;
+}
+
+/** A mail on its way. */
+interface PendingEmail {
+  readonly scope: CancellationScope;
+  /** Whether a regular activity sends it, no longer a local one. */
+  regular: boolean;
 }
 
 /**
  * Sends mails beside the order's life: a mail server that is down must not hold up a shipment.
  */
 export class EmailDispatch {
-  private readonly pending = new Map<OrderEmailKind, CancellationScope>();
+  private readonly pending = new Map<OrderEmailKind, PendingEmail>();
   private latest: OrderSnapshot | null = null;
 
   /**
@@ -52,34 +61,39 @@ export class EmailDispatch {
    * @param tried whether it was tried at once already, with the record of the order
    */
   begin(due: EmailDue, snapshot: OrderSnapshot, tried: boolean): void {
-    const scope = new CancellationScope();
+    const mail: PendingEmail = { scope: new CancellationScope(), regular: false };
+    const { kind, occurredAt } = due;
     this.latest = snapshot;
-    this.pending.set(due.kind, scope);
-    void scope
-      .run(() => this.deliver({ kind: due.kind, occurredAt: due.occurredAt, snapshot }, tried))
+    this.pending.set(kind, mail);
+    void mail.scope
+      .run(() => this.deliver(mail, { kind, occurredAt, snapshot }, tried))
       .then(
         (outcome) => ({ outcome, recorded: true }),
         (error: unknown) => ({
-          outcome: this.outcomeOfFailure(due.kind, error, scope.consideredCancelled),
+          outcome: this.outcomeOfFailure(kind, error, mail.scope.consideredCancelled),
           recorded: false,
         }),
       )
       .then(({ outcome, recorded }) => {
-        this.pending.delete(due.kind);
-        const event = emailEvent(due.kind, outcome, new Date().toISOString());
-        this.settled({ kind: due.kind, outcome, event, recorded });
+        this.pending.delete(kind);
+        const event = emailEvent(kind, outcome, new Date().toISOString());
+        this.settled({ kind, outcome, event, recorded, regular: mail.regular });
       });
   }
 
   /** Stops trying to send what is no longer true. */
   withdrawUntrue(snapshot: OrderSnapshot): void {
     this.latest = snapshot;
-    for (const [kind, scope] of this.pending) {
+    for (const [kind, { scope }] of this.pending) {
       if (reasonAgainst(kind, snapshot) !== null) scope.cancel();
     }
   }
 
-  private async deliver(input: SendEmailInput, tried: boolean): Promise<EmailOutcome> {
+  private async deliver(
+    mail: PendingEmail,
+    input: SendEmailInput,
+    tried: boolean,
+  ): Promise<EmailOutcome> {
     const summary = `mail: ${input.kind}`;
     if (this.localFirst) {
       try {
@@ -91,6 +105,7 @@ export class EmailDispatch {
       }
       log.warn('a mail could not be sent at once; trying for days', { kind: input.kind });
     }
+    mail.regular = true;
     return await patient.sendEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [input]);
   }
 

@@ -14,7 +14,7 @@ import type { OrderFact } from '@refill/order-lifecycle/order-fact';
 import { orderFactSchema } from '@refill/order-lifecycle/order-fact-schema';
 import { closeOrder, newOrder, withEmail } from '@refill/order-lifecycle/order-state';
 import { isTerminal, type OrderStatus } from '@refill/order-lifecycle/order-status';
-import { viewOrder } from '@refill/order-lifecycle/order-view';
+import { type OrderView, viewOrder } from '@refill/order-lifecycle/order-view';
 import { orderPageUrl } from '@refill/order-lifecycle/history-page';
 import { malformedSignalNote } from '@refill/order-lifecycle/malformed-signal';
 import { revisionOf } from '@refill/order-lifecycle/revision';
@@ -24,10 +24,10 @@ import {
   changedSearchAttributes,
   erasedSearchAttributes,
 } from '@refill/temporal/order-search-attributes';
+import { DeadlineTimer, type TimerDeadline } from '@refill/temporal/deadline-timer';
 import type { OrderWorkflowInput } from '@refill/temporal/order-messages';
 import { afterRecord } from './after-record';
 import { answerMessages } from './answer-messages';
-import { DeadlineTimer } from './deadline-timer';
 import { EmailDispatch } from './email-dispatch';
 import { describeDeadline, describeLateOrder, describeOrder } from './order-details';
 import { OrderInbox } from './order-inbox';
@@ -50,11 +50,13 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
   const unrecorded: OrderEvent[] = [];
   /** Mails whose row is claimed: by this run, or by a killed worker that knew less of the order. */
   let claimed: readonly OrderEmailKind[] = [];
-  const timer = input.timerFirst === true ? new DeadlineTimer() : null;
+  const { timerFirst = false, timerKept = false } = input;
+  const timer = timerFirst ? new DeadlineTimer(timerKept) : null;
   const inbox = new OrderInbox();
 
   const take = (payload: OrderFact): void => {
     news += 1;
+    timer?.taskBegan();
     const fact = orderFactSchema.safeParse(payload);
     if (fact.success) {
       inbox.put(fact.data);
@@ -70,6 +72,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     take,
     eraseCustomer: () => {
       news += 1;
+      timer?.taskBegan();
       forced = true;
     },
     state: () => viewOrder(inbox.ahead(state, Date.now()), Date.now())?.snapshot ?? null,
@@ -81,6 +84,7 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
     state = withEmail(state, settled.kind, settled.outcome);
     if (settled.recorded) timeline = [...timeline, settled.event];
     else unrecorded.push(settled.event);
+    if (settled.regular) timer?.taskBegan();
     news += 1;
   });
   const page =
@@ -90,14 +94,15 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
 
   for (;;) {
     const seen = news;
-    state = inbox.take(state, Date.now());
-    const view = viewOrder(state, Date.now());
+    const now = Date.now();
+    state = inbox.take(state, now);
+    const view = viewOrder(state, now);
     if (view === null) {
       await condition(() => news > seen);
       continue;
     }
     if (isTerminal(view.snapshot.status)) state = closeOrder(state);
-    timer?.arm(view.nextDeadline);
+    timer?.arm(timerDeadlineOf(view));
 
     const attributes = changedSearchAttributes(workflowInfo().typedSearchAttributes, view.snapshot);
     if (attributes.length > 0) upsertSearchAttributes(attributes);
@@ -119,13 +124,17 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       forced = false;
       const revision = revisionOf(workflowInfo().historyLength, records);
       const mails = emailLocalFirst ? emailsDue(state, view).flatMap(emailToRecord) : [];
-      const result = await recordHistory(
+      const { result, regular } = await recordHistory(
         { snapshot: view.snapshot, events, windows: input.windows, revision },
         mails,
       );
-      // It may have been a regular activity, and a new workflow task.
-      timer?.rearm();
-      state = inbox.take(state, Date.now());
+      // The end of a local activity and the signals of a task may come at once, and one after the other in a replay.
+      if (regular || !timerKept) {
+        timer?.taskBegan();
+        state = inbox.take(state, Date.now());
+        // By the time at which this round began: what passed meanwhile is for the next.
+        timer?.rearm(timerDeadlineOf(viewOrder(state, now) ?? view));
+      }
       if (result.outcome === 'closed-elsewhere') {
         // What came meanwhile is late as well, and has to be recorded.
         if (timer !== null && news > seen) continue;
@@ -183,6 +192,13 @@ export async function orderLifecycle(input: OrderWorkflowInput): Promise<OrderSt
       });
     }
   }
+}
+
+/** What the timer of an order waits for. */
+function timerDeadlineOf({ nextDeadline }: OrderView): TimerDeadline | null {
+  return nextDeadline === null
+    ? null
+    : { at: nextDeadline.at, summary: describeDeadline(nextDeadline) };
 }
 
 /** What the record is told of a mail that it shall send. */

@@ -10,6 +10,13 @@ import { HISTORY_LOCAL, HISTORY_UNTIL_DONE } from '@refill/temporal/retry-polici
 const local = proxyLocalActivities<OrderActivities>(HISTORY_LOCAL);
 const patient = proxyActivities<OrderActivities>(HISTORY_UNTIL_DONE);
 
+/** What a record found, and how it was written. */
+export interface WrittenRecord {
+  readonly result: RecordHistoryResult;
+  /** Whether by a regular activity, the end of which begins a workflow task. */
+  readonly regular: boolean;
+}
+
 /**
  * Writes to the history: quickly by a local activity, and when that fails by a regular one that never gives
  * up and stands in the Temporal UI as pending with its last failure.
@@ -18,20 +25,25 @@ const patient = proxyActivities<OrderActivities>(HISTORY_UNTIL_DONE);
 export async function recordHistory(
   record: Omit<RecordHistoryInput, 'emails'>,
   emails: readonly RecordedEmail[],
-): Promise<RecordHistoryResult> {
+): Promise<WrittenRecord> {
   const input = emails.length === 0 ? record : { ...record, emails };
   const summary = summarise(input);
   try {
-    return await local.recordHistory.executeWithOptions({ ...HISTORY_LOCAL, summary }, [input]);
+    const options = { ...HISTORY_LOCAL, summary };
+    return {
+      result: await local.recordHistory.executeWithOptions(options, [input]),
+      regular: false,
+    };
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;
     log.warn('the history could not be written at once; trying until it is', {
       cause: error.message,
     });
-    return await patient.recordHistory.executeWithOptions(
-      { ...HISTORY_UNTIL_DONE, summary: summarise(record) },
-      [record],
-    );
+    const options = { ...HISTORY_UNTIL_DONE, summary: summarise(record) };
+    return {
+      result: await patient.recordHistory.executeWithOptions(options, [record]),
+      regular: true,
+    };
   }
 }
 

@@ -60,7 +60,7 @@ describe('a workflow task that is kept alive while the history is slow', () => {
       },
     });
     const orderId = `amzn1.dash.v2.o.${randomUUID()}`;
-    const input: OrderWorkflowInput = { orderId, windows, timerFirst: true };
+    const input: OrderWorkflowInput = { orderId, windows, timerFirst: true, timerKept: true };
     return await worker.runUntil(async () => {
       const handle = await environment.client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
         taskQueue,

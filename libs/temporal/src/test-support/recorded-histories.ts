@@ -14,6 +14,8 @@ export interface RecordedHistory {
 /** Histories of workflows that may still be running somewhere, kept in the folder `histories` of their package. */
 export class RecordedHistories {
   private readonly folder: string;
+  /** How many histories of each test were kept. */
+  private readonly kept = new Map<string, number>();
 
   /** @param packageFolder the folder of the workflow's package, two below the root of the repository */
   constructor(private readonly packageFolder: string) {
@@ -60,7 +62,10 @@ export class RecordedHistories {
     const release = process.env['REFILL_RECORD_HISTORIES'];
     if (release === undefined) return;
     const test = expect.getState().currentTestName ?? 'unnamed';
-    const name = `${release} ${test} ${run}`.trim();
+    const first = `${release} ${test} ${run}`.trim();
+    const nth = (this.kept.get(first) ?? 0) + 1;
+    this.kept.set(first, nth);
+    const name = nth === 1 ? first : `${first} ${String(nth)}`;
     await mkdir(this.folder, { recursive: true });
     // Which machine recorded it, and where, is nobody's business.
     const json = historyToJSON(history)

@@ -6,12 +6,18 @@ const bundles = new Map<string, Promise<WorkflowBundle>>();
 /**
  * A workflow bundled from source, once per test file.
  * @param workflowsPath the file that exports the workflow
+ * @param workflowInterceptorModules the files of the interceptors that it runs with
  */
-export function bundleFromSource(workflowsPath: string): Promise<WorkflowBundle> {
-  const known = bundles.get(workflowsPath);
+export function bundleFromSource(
+  workflowsPath: string,
+  workflowInterceptorModules: string[] = [],
+): Promise<WorkflowBundle> {
+  const key = [workflowsPath, ...workflowInterceptorModules].join('\n');
+  const known = bundles.get(key);
   if (known !== undefined) return known;
   const bundle = bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules,
     // As in the worker's bundle.
     preloadModules: [...PRELOAD_MODULES, workflowsPath],
     logger: { log: noop, trace: noop, debug: noop, info: noop, warn: noop, error: noop },
@@ -24,8 +30,16 @@ export function bundleFromSource(workflowsPath: string): Promise<WorkflowBundle>
       },
     }),
   });
-  bundles.set(workflowsPath, bundle);
+  bundles.set(key, bundle);
   return bundle;
+}
+
+/**
+ * The same, of which a query keeps the workflow busy for a third of a second: a local activity ends meanwhile.
+ * @param workflowsPath the file that exports the workflow
+ */
+export function bundleWithSlowQueries(workflowsPath: string): Promise<WorkflowBundle> {
+  return bundleFromSource(workflowsPath, [require.resolve('./slow-query')]);
 }
 
 function noop(): void {

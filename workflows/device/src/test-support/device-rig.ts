@@ -79,7 +79,12 @@ export class DeviceRig {
     });
     const device = { modelId: 'model', serialNumber: randomUUID() };
     const workflowId = deviceWorkflowId(device);
-    const input: DeviceWorkflowInput = { device, windows: DEFAULT_DEVICE_WINDOWS, ...more };
+    const input: DeviceWorkflowInput = {
+      device,
+      windows: DEFAULT_DEVICE_WINDOWS,
+      timerKept: true,
+      ...more,
+    };
     const signal = async (fact: DeviceFact): Promise<void> => {
       await client.workflow.signalWithStart(DEVICE_WORKFLOW_TYPE, {
         taskQueue,

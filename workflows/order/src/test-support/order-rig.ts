@@ -74,7 +74,9 @@ export class OrderRig {
       const handle = await environment.client.workflow.signalWithStart(ORDER_WORKFLOW_TYPE, {
         taskQueue,
         workflowId: `order:${orderId}`,
-        args: [{ orderId, windows: DEFAULT_ORDER_WINDOWS, timerFirst: true, ...input }],
+        args: [
+          { orderId, windows: DEFAULT_ORDER_WINDOWS, timerFirst: true, timerKept: true, ...input },
+        ],
         signal: signalNameOf(first),
         signalArgs: [first],
       });
