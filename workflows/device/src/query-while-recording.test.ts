@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { DeviceFact } from '@refill/device-lifecycle/device-fact';
@@ -13,11 +14,13 @@ import { deviceWorkflowId } from '@refill/temporal/device-workflow-id';
 import { addAllSearchAttributes } from '@refill/temporal/ensure-search-attributes';
 import { startDevServer } from '@refill/temporal/test-support/dev-server';
 import { quietenRuntime } from '@refill/temporal/test-support/time-skipping-server';
-import { markersAheadOfTheirEnd } from '@refill/temporal/test-support/markers-ahead';
+import { withMarkerAhead } from '@refill/temporal/test-support/markers-ahead';
 import { HISTORIES } from './test-support/device-rig';
 import { changed, deregistered, registered } from './test-support/facts';
 import { RememberingActivities } from './test-support/remembering-activities';
 import { slowQueryBundle, workflowBundle } from './test-support/workflow-bundle';
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 /** A device that is asked how it stands in its first task. */
 interface AskedDevice {
@@ -69,66 +72,66 @@ describe('a device that is asked how it stands while the history is asked', () =
     await environment.teardown();
   });
 
+  /** Runs a device of its own until it has ended. */
+  async function run({ facts, meanwhile, arrange }: AskedDevice): Promise<History> {
+    const { client } = environment;
+    const activities = new RememberingActivities();
+    arrange?.(activities);
+    const taskQueue = randomUUID();
+    const device = { modelId: 'model', serialNumber: randomUUID() };
+    const workflowId = deviceWorkflowId(device);
+    const input: DeviceWorkflowInput = {
+      device,
+      windows: DEFAULT_DEVICE_WINDOWS,
+      timerKept: true,
+    };
+    const tell = async (fact: DeviceFact): Promise<void> => {
+      await client.workflow.signalWithStart(DEVICE_WORKFLOW_TYPE, {
+        taskQueue,
+        workflowId,
+        args: [input],
+        signal: deviceSignalNameOf(fact),
+        signalArgs: [fact],
+      });
+    };
+    for (const fact of facts) await tell(fact);
+    const handle = client.workflow.getHandle(workflowId);
+    // Nobody works on the device: what it is asked now comes with its first task.
+    const answer = handle.query(deviceStateQuery);
+    const { loadDevice, recordDevice, sendDeviceEmail, deregisterOrders, erasedCustomersAmong } =
+      activities;
+    let told = Promise.resolve();
+    const worker = await Worker.create({
+      connection: environment.nativeConnection,
+      taskQueue,
+      workflowBundle: await slowQueryBundle(),
+      activities: {
+        loadDevice: async (...args: Parameters<typeof loadDevice>) => {
+          if (meanwhile !== undefined) told = tell(meanwhile);
+          return await loadDevice(...args);
+        },
+        recordDevice,
+        sendDeviceEmail,
+        deregisterOrders,
+        erasedCustomersAmong,
+      },
+    });
+    return await worker.runUntil(async () => {
+      await answer;
+      await told;
+      await tell(deregistered(at(2)));
+      await handle.result();
+      return await handle.fetchHistory();
+    });
+  }
+
   it.each(DEVICES)(
     'goes the same way in a replay when it $life',
-    async ({ facts, meanwhile, arrange }) => {
-      const { client } = environment;
-      const activities = new RememberingActivities();
-      arrange?.(activities);
-      const taskQueue = randomUUID();
-      const device = { modelId: 'model', serialNumber: randomUUID() };
-      const workflowId = deviceWorkflowId(device);
-      const input: DeviceWorkflowInput = {
-        device,
-        windows: DEFAULT_DEVICE_WINDOWS,
-        timerKept: true,
-      };
-      const tell = async (fact: DeviceFact): Promise<void> => {
-        await client.workflow.signalWithStart(DEVICE_WORKFLOW_TYPE, {
-          taskQueue,
-          workflowId,
-          args: [input],
-          signal: deviceSignalNameOf(fact),
-          signalArgs: [fact],
-        });
-      };
-      for (const fact of facts) await tell(fact);
-      const handle = client.workflow.getHandle(workflowId);
-      // Nobody works on the device: what it is asked now comes with its first task.
-      const answer = handle.query(deviceStateQuery);
-      const { loadDevice, recordDevice, sendDeviceEmail, deregisterOrders, erasedCustomersAmong } =
-        activities;
-      let told = Promise.resolve();
-      const worker = await Worker.create({
-        connection: environment.nativeConnection,
-        taskQueue,
-        workflowBundle: await slowQueryBundle(),
-        activities: {
-          loadDevice: async (...args: Parameters<typeof loadDevice>) => {
-            if (meanwhile !== undefined) told = tell(meanwhile);
-            return await loadDevice(...args);
-          },
-          recordDevice,
-          sendDeviceEmail,
-          deregisterOrders,
-          erasedCustomersAmong,
-        },
-      });
-      const history = await worker.runUntil(async () => {
-        await answer;
-        await told;
-        await tell(deregistered(at(2)));
-        await handle.result();
-        return await handle.fetchHistory();
-      });
-      expect(markersAheadOfTheirEnd(history)).toBeGreaterThan(0);
-      await Worker.runReplayHistory(
-        { workflowBundle: await workflowBundle() },
-        history,
-        workflowId,
-      );
+    async (asked) => {
+      const history = await withMarkerAhead(() => run(asked));
+      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history);
       await HISTORIES.keep(history);
     },
-    60_000,
+    120_000,
   );
 });

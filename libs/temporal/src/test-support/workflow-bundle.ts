@@ -35,7 +35,7 @@ export function bundleFromSource(
 }
 
 /**
- * The same, of which a query keeps the workflow busy for a third of a second: a local activity ends meanwhile.
+ * The same, of which a query keeps the thread for a second: a local activity ends meanwhile.
  * @param workflowsPath the file that exports the workflow
  */
 export function bundleWithSlowQueries(workflowsPath: string): Promise<WorkflowBundle> {
