@@ -1,3 +1,4 @@
+import { HistoryUnavailableError, readOrUnavailable } from './history-unavailable';
 import type { Terminal } from './terminal';
 import { clockText, durationText } from './time-text';
 import type { Clock } from './wait';
@@ -35,7 +36,7 @@ const POLL_MS = 500;
 
 /**
  * Waits until the history shows something as expected, or until its time is up.
- * @throws what `read` throws
+ * @throws what `read` throws; HistoryUnavailableError only when the time is up
  */
 export async function awaitState<State>(
   waiting: Waiting<State>,
@@ -47,8 +48,14 @@ export async function awaitState<State>(
     `${clockText(began)}    … ${tag}waiting for ${expectedText}` +
     `${waitingFor === null ? '' : `: for ${waitingFor}`} (${durationText(withinMs)} at most)`;
   for (;;) {
-    const state = await waiting.read();
+    const state = await readOrUnavailable(waiting.read);
     const elapsed = clock.now() - began;
+    if (state instanceof HistoryUnavailableError) {
+      if (elapsed >= withinMs) throw state;
+      terminal.progress(text, `${durationText(elapsed)}, the history does not answer`);
+      await clock.wait(POLL_MS, signal);
+      continue;
+    }
     const asExpected = waiting.isAsExpected(state);
     if (asExpected || elapsed >= withinMs) {
       terminal.line(

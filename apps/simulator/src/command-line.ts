@@ -20,7 +20,7 @@ Examples (with the stack running: npm start)
   npm run simulate -- load                           a thousand orders, to look around in
   npm run simulate -- list
 
-Exit code: 0 when every order and device went as expected, 1 when not, 130 after Ctrl-C.`;
+Exit code: 0 when every order and device went as expected, 1 when not, 2 when the command line is wrong, 130 after Ctrl-C.`;
 
 /**
  * Builds the command line: one command per scenario, `load` and `list`.
@@ -38,7 +38,7 @@ export function createCommandLine(tools: {
       'Plays Amazon against a running stack: sends DRS notifications that are really signed, as SNS would, ' +
         'and checks how the orders and devices end. Windows of hours pass in seconds: notificationTime is written back.',
     )
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(list tells the scenarios, --help tells more)')
     .addHelpText('after', EXAMPLES);
   program
     .command('list')

@@ -29,7 +29,10 @@ function tell(asExpected: boolean): void {
   process.exitCode = asExpected ? 0 : 1;
 }
 
-createCommandLine({
+/** Commander's own 1 would say that an order went otherwise than expected. */
+const WRONG_COMMAND_LINE = 2;
+
+const commandLine = createCommandLine({
   terminal,
   play: async (scenario, options) => {
     tell(await simulate(scenario, options, commandTools()));
@@ -37,18 +40,20 @@ createCommandLine({
   load: async (options) => {
     tell(await simulateLoad(options, commandTools()));
   },
-})
-  .parseAsync()
-  .catch((error: unknown) => {
-    terminal.done();
-    if (stop.signal.aborted) {
-      terminal.line('Stopped. What was sent stays: orders and devices go on without Amazon.');
-      process.exitCode = 130;
-      return;
-    }
-    const known = error instanceof SimulatorError || error instanceof ConfigError;
-    process.stderr.write(
-      `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 1;
-  });
+});
+for (const command of [commandLine, ...commandLine.commands]) {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_COMMAND_LINE));
+}
+commandLine.parseAsync().catch((error: unknown) => {
+  terminal.done();
+  if (stop.signal.aborted) {
+    terminal.line('Stopped. What was sent stays: orders and devices go on without Amazon.');
+    process.exitCode = 130;
+    return;
+  }
+  const known = error instanceof SimulatorError || error instanceof ConfigError;
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});

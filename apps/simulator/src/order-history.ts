@@ -4,6 +4,7 @@ import { ORDER_ATTENTIONS, ORDER_STATUSES } from '@refill/order-lifecycle/order-
 import { z } from 'zod';
 import { requestHttp, type HttpAnswer, type HttpRequest } from './http-answer';
 import { answerText } from './delivery-advice';
+import { HistoryUnavailableError, isUnavailable } from './history-unavailable';
 import type { SimulatedDevice } from './scenario';
 import { SimulatorError } from './simulator-error';
 
@@ -86,7 +87,8 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * Opens the history's API.
- * Its methods throw SimulatorError `SIMULATOR_HISTORY_FAILED` when the answer is of no use.
+ * Its methods throw SimulatorError `SIMULATOR_HISTORY_FAILED` when the answer is of no use, as HistoryUnavailableError
+ * where there may be another later.
  */
 export function openOrderHistory(options: {
   readonly url: string;
@@ -180,5 +182,8 @@ function failed(what: string, answer: HttpAnswer): SimulatorError {
     answer.kind === 'answered' && (answer.status === 401 || answer.status === 403)
       ? '. The token is wrong: set HISTORY_READ_TOKEN and HISTORY_WRITE_TOKEN, or the REFILL_HOME that the stack runs with'
       : '';
-  return new SimulatorError('SIMULATOR_HISTORY_FAILED', `${what}: ${answerText(answer)}${advice}`);
+  const message = `${what}: ${answerText(answer)}${advice}`;
+  return isUnavailable(answer)
+    ? new HistoryUnavailableError(message)
+    : new SimulatorError('SIMULATOR_HISTORY_FAILED', message);
 }

@@ -40,9 +40,18 @@ function lives(...orderIds: readonly string[]): readonly PlannedLife[] {
   });
 }
 
-async function run(planned: readonly PlannedLife[], sns: number, statuses: object) {
+async function run(
+  planned: readonly PlannedLife[],
+  sns: number,
+  statuses: object,
+  /** How many reads the history refuses before it answers. */
+  refusals = 0,
+) {
+  let left = refusals;
   stack = await startFakeStack(({ url }) => {
     if (url === '/sns') return { status: sns };
+    left -= 1;
+    if (left >= 0) return { status: 503, json: { code: 'HISTORY_UNAVAILABLE' } };
     const status = new Map(Object.entries(statuses)).get(url.split('/').at(-1) ?? '');
     return status === undefined
       ? { status: 404, json: {} }
@@ -81,6 +90,18 @@ it('names the orders that have not ended as expected', async () => {
   expect(text).toContain('1 of 3 orders');
   expect(text).toContain('b: placed, not shipped');
   expect(text).toContain('c: unknown to the history, not shipped');
+});
+
+it('asks again when the history does not answer now', async () => {
+  const { result, text } = await run(lives('a', 'b'), 200, { a: 'shipped', b: 'shipped' }, 3);
+  expect(result).toBe(true);
+  expect(text).toContain('2 of 2 orders that end have ended as expected');
+});
+
+it('says so when the history does not answer for a minute', async () => {
+  const { result, text } = await run(lives('a'), 200, {}, Infinity);
+  expect(result).toBe(false);
+  expect(text).toContain('a: SIMULATOR_HISTORY_FAILED: the order could not be read: 503');
 });
 
 it('stops at the first message that is refused, and says what to do', async () => {

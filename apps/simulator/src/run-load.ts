@@ -1,6 +1,7 @@
 import { deliverLikeSns, SNS_TIMEOUT_MS } from './deliver-like-sns';
 import { adviceFor, answerText } from './delivery-advice';
 import { expectationText, meets, stateText } from './expectation';
+import { HistoryUnavailableError, readOrUnavailable } from './history-unavailable';
 import type { HttpRequest } from './http-answer';
 import { inParallel } from './in-parallel';
 import { countText, loadProgress, rateText } from './load-progress';
@@ -97,21 +98,29 @@ async function checkEnds(
   let betterAt = began;
   let ended = 0;
   const misses = new Map<string, string>();
+  const tellProgress = (): void => {
+    terminal.progress(
+      'waiting for the orders to end',
+      loadProgress(ended, outcomes.length, clock.now() - began),
+    );
+  };
+  tellProgress();
   while (left.length > 0 && clock.now() - betterAt < PATIENCE_MS) {
     const before = left.length;
     const open: OrderOutcome[] = [];
     await inParallel(left, atOnce, async (outcome) => {
-      const order = await history.readOrder(outcome.orderId, signal);
-      if (meets(order, outcome.expected)) {
-        misses.delete(outcome.orderId);
+      const { orderId, expected } = outcome;
+      const order = await readOrUnavailable(() => history.readOrder(orderId, signal));
+      if (order instanceof HistoryUnavailableError) {
+        misses.set(orderId, order.message);
+      } else if (meets(order, expected)) {
+        misses.delete(orderId);
         ended += 1;
-        terminal.progress(
-          'waiting for the orders to end',
-          loadProgress(ended, outcomes.length, clock.now() - began),
-        );
+        tellProgress();
         return;
+      } else {
+        misses.set(orderId, `${stateText(order)}, not ${expectationText(expected)}`);
       }
-      misses.set(outcome.orderId, `${stateText(order)}, not ${expectationText(outcome.expected)}`);
       open.push(outcome);
     });
     left = open;
