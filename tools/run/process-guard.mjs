@@ -8,6 +8,7 @@
 // ended with it) and `shell`.
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 
 const { command, args, cwd, uid, gid, stopSignal, killAfterMs, removeOnExit, pidFile, ...more } =
   JSON.parse(process.argv[2]);
@@ -57,7 +58,8 @@ child.on('error', (error) => {
 });
 child.on('exit', (code, signal) => {
   if (signal !== null) process.stderr.write(`${command} ended by ${signal}\n`);
-  leave(code ?? 1);
+  // As a shell tells it.
+  leave(code ?? 128 + (constants.signals[signal] ?? 0));
 });
 
 process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();

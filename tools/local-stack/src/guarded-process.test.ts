@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { exitText } from './exit-text';
 import { startGuardedProcess } from './guarded-process';
 import { isAlive } from './process-table';
 import { temporaryFolder, writeProgram } from './test-support/temporary-folder';
@@ -26,10 +27,22 @@ describe('startGuardedProcess', () => {
       logFile,
       removeOnExit: [gone],
     });
-    expect(await running.exited).toBe(3);
+    const code = await running.exited;
+    expect(code).toBe(3);
+    expect(exitText(code)).toBe('ended with code 3');
     expect(running.stopRequested()).toBe(false);
     expect(fs.readFileSync(logFile, 'utf8')).toBe('out\nerr\n');
     expect(fs.existsSync(gone)).toBe(false);
+  });
+
+  it('tells which signal ended it', async () => {
+    const running = startGuardedProcess({
+      command: '/bin/sh',
+      args: ['-c', 'kill -SEGV $$'],
+      env: process.env,
+      logFile: path.join(temporaryFolder(), 'program.log'),
+    });
+    expect(exitText(await running.exited)).toBe('was ended by SIGSEGV');
   });
 
   it('says when there is no such program', async () => {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Progress } from './cached-program';
+import { exitText } from './exit-text';
 import type { GuardedProcess } from './guarded-process';
 import { stopLeftoverOf } from './leftover-process';
 import { localPostgresData, startLocalPostgres } from './local-postgres';
@@ -84,7 +85,7 @@ export function createLocalStack(options: {
     void running.exited.then((code) => {
       if (running.stopRequested()) return;
       options.onDeath(
-        `${name} ended with code ${String(code)}. The end of its log (${serviceLog(home, name)}):\n` +
+        `${name} ${exitText(code)}. The end of its log (${serviceLog(home, name)}):\n` +
           logTail(serviceLog(home, name)),
       );
     });
