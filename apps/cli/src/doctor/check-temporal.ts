@@ -3,10 +3,12 @@ import { missingSearchAttributes } from '@refill/temporal/ensure-search-attribut
 import { ORDER_TASK_QUEUE } from '@refill/temporal/task-queues';
 import { failureWords } from '@refill/service/failure-words';
 import { type Finding, doubtful, fine, skipped, wrong } from './finding';
+import { judgeWorkers } from './judge-workers';
 
 const TIMEOUT_MS = 5_000;
 
 const SECONDS_PER_DAY = 86_400;
+const MS_PER_SECOND = 1_000;
 
 /** Refill can look up in PostgreSQL what Temporal has forgotten, but people look in its UI. */
 const SHORT_RETENTION_DAYS = 3;
@@ -79,14 +81,14 @@ async function pollers({ connection, namespace }: TemporalConnection): Promise<F
     namespace,
     taskQueue: { name: ORDER_TASK_QUEUE },
   });
-  const workers = new Set((answer.pollers ?? []).map(({ identity }) => identity));
-  return workers.size > 0
-    ? fine('workers', `${String(workers.size)} on the task queue ${ORDER_TASK_QUEUE}`)
-    : wrong(
-        'workers',
-        `nobody takes work from the task queue ${ORDER_TASK_QUEUE}`,
-        'Start the worker; it needs the same TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE. Orders wait meanwhile, none is lost.',
-      );
+  return judgeWorkers(
+    (answer.pollers ?? []).map(({ identity, lastAccessTime }) => ({
+      identity: identity ?? '',
+      askedAt:
+        lastAccessTime?.seconds == null ? null : Number(lastAccessTime.seconds) * MS_PER_SECOND,
+    })),
+    Date.now(),
+  );
 }
 
 function unasked(): readonly Finding[] {
