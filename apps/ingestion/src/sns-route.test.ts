@@ -144,6 +144,7 @@ describe('a notification about a device', () => {
       device: { modelId: 'test-model', serialNumber },
       windows: DEFAULT_DEVICE_WINDOWS,
       emailLocalFirst: true,
+      timerKept: true,
     });
   });
 });
