@@ -33,6 +33,17 @@ describe('temporalLogger', () => {
     expect(lines).toEqual([expect.not.objectContaining({ trace_id: expect.anything() })]);
   });
 
+  it('tells what an error says', () => {
+    const lines = linesOf((logger) => {
+      logger.warn('Workflow failed', { error: new TypeError('no windows') });
+    });
+    expect(lines).toEqual([
+      expect.objectContaining({
+        err: expect.objectContaining({ type: 'TypeError', message: 'no windows' }),
+      }),
+    ]);
+  });
+
   it('claims no order for anything else', () => {
     const lines = linesOf((logger) => {
       logger.info('of a device', { workflowId: 'device:model/serial' });

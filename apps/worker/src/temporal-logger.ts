@@ -2,10 +2,10 @@ import { DefaultLogger, type LogLevel, type Logger as TemporalLogger } from '@te
 import { orderIdOfWorkflow } from '@refill/temporal/order-workflow-id';
 import type { Logger } from 'pino';
 
-/** Passes what the Temporal SDK logs on to the service's own log, with its context, the order's id and the trace's. */
+/** Passes what the Temporal SDK logs on to the service's own log, with its context, the order's id, the trace's and the error. */
 export function temporalLogger(logger: Logger, level: LogLevel): TemporalLogger {
   return new DefaultLogger(level, (entry) => {
-    const context = withIds(entry.meta ?? {});
+    const context = asInOtherLines(entry.meta ?? {});
     switch (entry.level) {
       case 'TRACE':
         logger.trace(context, entry.message);
@@ -26,13 +26,14 @@ export function temporalLogger(logger: Logger, level: LogLevel): TemporalLogger 
   });
 }
 
-/** The ids by the names that all lines have: the order's, and the trace's, which OpenTelemetry writes otherwise. */
-function withIds(meta: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { trace_id: traceId, span_id: spanId, trace_flags: _flags, ...others } = meta;
+/** What all lines have, by the names that it has there: the ids of the order and of the trace, and an error. */
+function asInOtherLines(meta: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { trace_id: traceId, span_id: spanId, trace_flags: _flags, error: err, ...others } = meta;
   const { workflowId } = meta;
   const orderId = typeof workflowId === 'string' ? orderIdOfWorkflow(workflowId) : null;
   return {
     ...others,
+    ...(err === undefined ? {} : { err }),
     ...(orderId === null ? {} : { orderId }),
     ...(traceId === undefined ? {} : { traceId, spanId }),
   };

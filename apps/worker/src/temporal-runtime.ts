@@ -46,9 +46,11 @@ function install(logger: Logger, metricsAddress: string | null): void {
     logger: temporalLogger(logger, 'INFO'),
     // Signals are the service's business: the SDK must not end the worker behind its back.
     shutdownSignals: [],
-    ...(metricsAddress === null
-      ? {}
-      : { telemetryOptions: { metrics: metricsAt(metricsAddress) } }),
+    telemetryOptions: {
+      // Else the native part of the SDK writes past the service's log, in a form of its own and without the order's id.
+      logging: { forward: {} },
+      ...(metricsAddress === null ? {} : { metrics: metricsAt(metricsAddress) }),
+    },
   });
 }
 
