@@ -1,4 +1,5 @@
 import { stateText } from './expectation';
+import { HistoryUnavailableError, readOrUnavailable } from './history-unavailable';
 import type { HistoryEvent, HistoryOrder, OrderHistory } from './order-history';
 import type { Terminal } from './terminal';
 import { momentText } from './time-text';
@@ -44,7 +45,12 @@ async function settledEvents(
   const mail = FINAL_MAIL[order.status];
   const giveUpAt = clock.now() + MAIL_WITHIN_MS;
   for (;;) {
-    const events = await history.readEvents(order.orderId, signal);
+    const events = await readOrUnavailable(() => history.readEvents(order.orderId, signal));
+    if (events instanceof HistoryUnavailableError) {
+      if (clock.now() >= giveUpAt) throw events;
+      await clock.wait(POLL_MS, signal);
+      continue;
+    }
     const told = mail === undefined || events.some((event) => mailKindOf(event) === mail);
     if (told || clock.now() >= giveUpAt) return events;
     await clock.wait(POLL_MS, signal);

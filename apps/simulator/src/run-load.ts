@@ -106,16 +106,20 @@ async function checkEnds(
   };
   tellProgress();
   while (left.length > 0 && clock.now() - betterAt < PATIENCE_MS) {
-    const before = left.length;
     const open: OrderOutcome[] = [];
     await inParallel(left, atOnce, async (outcome) => {
       const { orderId, expected } = outcome;
+      if (clock.now() - betterAt >= PATIENCE_MS) {
+        open.push(outcome);
+        return;
+      }
       const order = await readOrUnavailable(() => history.readOrder(orderId, signal));
       if (order instanceof HistoryUnavailableError) {
         misses.set(orderId, order.message);
       } else if (meets(order, expected)) {
         misses.delete(orderId);
         ended += 1;
+        betterAt = clock.now();
         tellProgress();
         return;
       } else {
@@ -124,7 +128,6 @@ async function checkEnds(
       open.push(outcome);
     });
     left = open;
-    if (left.length < before) betterAt = clock.now();
     if (left.length > 0) await clock.wait(LOOK_AGAIN_MS, signal);
   }
   terminal.done();

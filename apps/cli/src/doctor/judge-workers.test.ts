@@ -8,7 +8,7 @@ const poller = (identity: string, secondsAgo: number) => ({
 
 describe('judgeWorkers', () => {
   it('counts those that ask for work, each once', () => {
-    const finding = judgeWorkers([poller('a', 2), poller('a', 80), poller('b', 61)], NOW);
+    const finding = judgeWorkers([poller('a', 2), poller('a', 80), poller('b', 115)], NOW);
     expect(finding).toMatchObject({ state: 'ok', detail: expect.stringMatching(/^2 on /) });
   });
 
@@ -21,16 +21,16 @@ describe('judgeWorkers', () => {
   });
 
   it('is wrong when the last question is long ago, as of a worker that hangs', () => {
-    expect(judgeWorkers([poller('a', 240), poller('b', 95)], NOW)).toMatchObject({
+    expect(judgeWorkers([poller('a', 240), poller('b', 125)], NOW)).toMatchObject({
       state: 'failed',
-      detail: expect.stringContaining('for 95 s'),
+      detail: expect.stringContaining('for 125 s'),
     });
   });
 
   it('doubts when one of several is silent', () => {
     expect(judgeWorkers([poller('a', 1), poller('b', 200)], NOW)).toMatchObject({
       state: 'warning',
-      detail: expect.stringMatching(/^1 on .*not heard of for 90 s: 1$/),
+      detail: expect.stringMatching(/^1 on .*not heard of for 120 s: 1$/),
     });
   });
 });

@@ -9,10 +9,10 @@ export interface Poller {
 }
 
 /**
- * A worker with nothing to do asks again every minute at the latest (Temporal's long poll); Temporal forgets one that
- * does not after five.
+ * A worker with nothing to do asks again every minute at the latest (Temporal's long poll), and another minute is left to
+ * the clocks of Temporal and of this machine. Temporal forgets a worker that does not ask after five.
  */
-const SILENT_AFTER_MS = 90_000;
+const SILENT_AFTER_MS = 120_000;
 
 /**
  * Whether somebody takes work from the order queue.
