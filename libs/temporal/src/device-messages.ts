@@ -28,7 +28,8 @@ export interface DeviceWorkflowInput {
   readonly generation?: number;
   /**
    * Whether a timer is never cancelled within the workflow task that started it, so that a query does not tell a replay
-   * from the first run (decision 23). Missing for runs that began before this was known; the next run has it.
+   * from the first run (decision 23). Missing for devices that began before this was known; their later runs go on as they began,
+   * for workers of both versions may take turns with them.
    */
   readonly timerKept?: boolean;
 }

@@ -208,12 +208,7 @@ export async function deviceLifecycle(input: DeviceWorkflowInput): Promise<Devic
       leaving = true;
       emails.leaveToNextRun();
       if (emails.idle) {
-        const next = {
-          ...input,
-          carry: carryOf(state),
-          generation: generation + 1,
-          timerKept: true,
-        };
+        const next = { ...input, carry: carryOf(state), generation: generation + 1 };
         return await continueAsNew<typeof deviceLifecycle>(next);
       }
       await condition(() => emails.idle || news > seen);

@@ -112,7 +112,8 @@ export class EmailDispatch {
         log.warn('a mail could not be sent at once; trying for days', { kind: email.kind });
       }
     }
-    mail.regular = true;
+    // A withdrawn mail is never handed over: its end belongs to the local activity's.
+    mail.regular = !mail.scope.consideredCancelled;
     return await patient.sendDeviceEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [
       { email },
     ]);

@@ -105,7 +105,8 @@ export class EmailDispatch {
       }
       log.warn('a mail could not be sent at once; trying for days', { kind: input.kind });
     }
-    mail.regular = true;
+    // A withdrawn mail is never handed over: its end belongs to the local activity's.
+    mail.regular = !mail.scope.consideredCancelled;
     return await patient.sendEmail.executeWithOptions({ ...EMAIL_FOR_DAYS, summary }, [input]);
   }
 
